@@ -1,0 +1,79 @@
+# One way to do each daily thing. `make` alone prints the list.
+
+VENV := .venv
+BIN := $(VENV)/bin
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
+
+# What stands between a bare machine and a running program, each with a file that tells when it
+# was done. They live inside .venv, so a new .venv starts from nothing.
+RUN := $(VENV)/run.stamp
+PACKAGE := $(VENV)/package.stamp
+DEV := $(VENV)/dev.stamp
+
+# `make test WORKERS=4`, or 0 for one process.
+WORKERS ?= auto
+
+.PHONY: help setup demo test test-fast lint format types bench docs lock clean
+
+help: ## print this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
+	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' Makefile
+
+setup: $(PACKAGE) ## make .venv with the program in it
+	@echo "Ready: $(BIN)/maatwerkbank --help"
+
+demo: $(PACKAGE) ## compute the shipped public cases into build/demo
+	@$(BIN)/maatwerkbank demo --out build/demo
+
+test: $(PACKAGE) $(DEV) ## run the whole test suite
+	@$(BIN)/python -m pytest -n $(WORKERS)
+
+test-fast: $(PACKAGE) $(DEV) ## run the tests that take about a minute
+	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+
+lint: $(PACKAGE) $(DEV) ## check style, types and the floors of the house
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports --no-cache
+
+format: $(DEV) ## put the code in the house style
+	@$(BIN)/ruff check --fix --quiet . || true
+	@$(BIN)/ruff format .
+
+types: $(PACKAGE) $(DEV) ## check the types only
+	@$(BIN)/mypy
+
+bench: $(PACKAGE) $(DEV) ## run the benchmarks; results in build/bench.json
+	@$(BIN)/python benchmarks/run.py
+
+docs: $(PACKAGE) $(DEV) ## print the reference pages and build the documentation in build/site
+	@if [ -f docs/reference/print_pages.py ]; then $(BIN)/python docs/reference/print_pages.py; fi
+	@$(BIN)/mkdocs build --strict --quiet
+	@echo "Documentation: build/site/index.html"
+
+lock: $(DEV) ## pin the newest versions that pyproject.toml allows, with their hashes
+	@sh requirements/lock.sh
+
+clean: ## remove .venv, build and all caches
+	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
+
+# --- from a bare machine to a working .venv ---------------------------------------------------
+
+$(VENV)/pyvenv.cfg:
+	@sh requirements/make_venv.sh $(VENV)
+
+$(RUN): requirements/run.lock $(VENV)/pyvenv.cfg
+	@$(PIP_INSTALL) --require-hashes --no-deps --only-binary :all: -r requirements/run.lock
+	@touch $@
+
+# hatchling, which builds the package, comes from run.lock: nothing is fetched unpinned.
+$(PACKAGE): pyproject.toml $(RUN)
+	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+$(DEV): requirements/dev.lock $(RUN)
+	@echo "Adding what tests and checks need (first time: a minute)"
+	@$(PIP_INSTALL) --require-hashes --no-deps --only-binary :all: -r requirements/dev.lock
+	@touch $@
