@@ -1,0 +1,216 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every error that this package raises on purpose.
+
+MaatwerkError
+├── DocumentError
+│   ├── DocumentUnreadable    the file is absent, too large, or not text in UTF-8
+│   └── DocumentRefused       the file was read, and has findings: all of them, at once
+├── ParameterError
+│   ├── UnknownParameter      no file of that name
+│   ├── NoValueOnDate         the file is silent about that date
+│   ├── RequiredValue         public sources do not give the value; somebody must
+│   ├── UnknownVariant        no variant of that name
+│   └── UnknownOutlook        no outlook of that name
+├── SourceError
+│   └── UnknownSource         a figure cites a source that is not in the register
+├── UnitError                 a unit that is not known, or of another kind than asked for
+├── ShapeError                arrays do not share the axes that a formula needs
+├── RuleError
+│   └── OpenNorm              the law leaves this to someone's judgement
+├── PortfolioError
+│   └── UnknownCase           no shipped case and no file of that name
+└── OfficialRunRefused        a run for official use rests on values that nobody verified
+
+Developer-facing text is English. Findings in figures that a firm or an official hands in
+are values (`ground.findings`), in Dutch and English.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from maatwerkbank.ground.findings import Finding
+
+
+class MaatwerkError(Exception):
+    """Base class. `what` and `remedy` are for a person, `code` is for a program."""
+
+    code = "maatwerk"
+
+    def __init__(self, what: str, *, remedy: str = "") -> None:
+        self.what = what
+        self.remedy = remedy
+        super().__init__(f"{what}\n  Remedy: {remedy}" if remedy else what)
+
+
+class DocumentError(MaatwerkError):
+    """Something is wrong with a document that was handed in."""
+
+    code = "document"
+
+
+class DocumentUnreadable(DocumentError):
+    """The file cannot be read as text at all."""
+
+    code = "document.unreadable"
+
+
+class DocumentRefused(DocumentError):
+    """The file was read and has errors. `findings` holds every one of them."""
+
+    code = "document.refused"
+
+    def __init__(self, name: str, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        errors = [finding for finding in findings if finding.severity == "error"]
+        super().__init__(
+            f"{name} has {len(errors)} error(s), the first at {errors[0].place}: "
+            f"{errors[0].found_text()}.",
+            remedy=f"run `maatwerkbank check {name}` to see every finding with its place",
+        )
+
+
+class ParameterError(MaatwerkError):
+    """A dated value of law or market cannot be given."""
+
+    code = "parameter"
+
+
+class UnknownParameter(ParameterError):
+    """No parameter has that name."""
+
+    code = "parameter.unknown"
+
+    def __init__(self, name: str, near: list[str]) -> None:
+        super().__init__(
+            f"there is no parameter '{name}'.",
+            remedy=(
+                f"did you mean {' or '.join(near)}?"
+                if near
+                else "run `maatwerkbank parameter` to list all names"
+            ),
+        )
+
+
+class NoValueOnDate(ParameterError):
+    """A parameter is asked for on a date about which its file says nothing."""
+
+    code = "parameter.no-value-on-date"
+
+    def __init__(self, name: str, on: object, known_on: object, spoken: str) -> None:
+        super().__init__(
+            f"{name} has no value on {on} as known on {known_on}: {spoken}.",
+            remedy=(
+                f"name an outlook (`--outlook hold`) or a variant that speaks about {on}, "
+                f"or add the published value to parameters/data/{name}.yaml"
+            ),
+        )
+
+
+class RequiredValue(ParameterError):
+    """Public sources do not give the value. A guess is never shipped as law."""
+
+    code = "parameter.required"
+
+    def __init__(self, name: str, on: object, where: str) -> None:
+        super().__init__(
+            f"{name} on {on} is required and no public source that we could read gives it.",
+            remedy=f"read it here: {where}; then add it to parameters/data/{name}.yaml",
+        )
+
+
+class UnknownVariant(ParameterError):
+    """No policy variant has that name."""
+
+    code = "variant.unknown"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"there is no variant '{name}'.", remedy=f"choose from: {', '.join(known)}"
+        )
+
+
+class UnknownOutlook(ParameterError):
+    """No outlook has that name."""
+
+    code = "outlook.unknown"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"there is no outlook '{name}'.", remedy=f"choose from: {', '.join(known)}"
+        )
+
+
+class SourceError(MaatwerkError):
+    """A citation does not hold."""
+
+    code = "source"
+
+
+class UnknownSource(SourceError):
+    """A figure cites a source that is not in the register."""
+
+    code = "source.unknown"
+
+    def __init__(self, identity: str, near: list[str]) -> None:
+        hint = f"did you mean {' or '.join(near)}? " if near else ""
+        super().__init__(
+            f"no source has the identity '{identity}'.",
+            remedy=f"{hint}add it under `sources:` with title, publisher, date, url and seen",
+        )
+
+
+class UnitError(MaatwerkError):
+    """A unit that is not known, or of another kind than the figure needs."""
+
+    code = "unit"
+
+
+class ShapeError(MaatwerkError):
+    """Arrays do not share the axes that a formula needs."""
+
+    code = "shape"
+
+
+class RuleError(MaatwerkError):
+    """A rule of law cannot be applied to what was given."""
+
+    code = "rule"
+
+
+class OpenNorm(RuleError):
+    """The law leaves this to someone's judgement, and nobody has given it."""
+
+    code = "rule.open-norm"
+
+
+class PortfolioError(MaatwerkError):
+    """Something is wrong with the set of cases."""
+
+    code = "portfolio"
+
+
+class UnknownCase(PortfolioError):
+    """CASE is neither a file nor the id of a shipped case."""
+
+    code = "case.unknown"
+
+    def __init__(self, name: str, known: list[str]) -> None:
+        super().__init__(
+            f"'{name}' is neither a file nor a shipped case.",
+            remedy=f"give a path, or choose from: {', '.join(known)}",
+        )
+
+
+class OfficialRunRefused(MaatwerkError):
+    """An official run may not rest on press or unverified values."""
+
+    code = "official.refused"
+
+    def __init__(self, reasons: list[str]) -> None:
+        super().__init__(
+            "an official run may not rest on these values:\n  - " + "\n  - ".join(reasons),
+            remedy="replace each by a value read in an official source, or run without --official",
+        )
