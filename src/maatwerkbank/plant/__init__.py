@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Site, installation, project, counterfactual: energy, tonnes and pollutants by year."""
