@@ -23,7 +23,7 @@ from maatwerkbank.cli.options import (
 from maatwerkbank.ground.language import Language
 
 if TYPE_CHECKING:
-    from maatwerkbank.economics.assessment import Assessment
+    from maatwerkbank.economics.assessment import Assessment, Lack
 
 SHOWN = (
     "gross_2030_t",
@@ -106,6 +106,14 @@ def _write_reports(
     end_progress()
 
 
+def _by_place(assessment: "Assessment") -> "dict[tuple[str, str], list[Lack]]":
+    """What is lacking, once per place, with every figure that waits for it."""
+    grouped: dict[tuple[str, str], list[Lack]] = {}
+    for lack in assessment.lacks:
+        grouped.setdefault((lack.place, lack.reason), []).append(lack)
+    return grouped
+
+
 def _show(assessment: "Assessment", language: Language) -> None:
     from maatwerkbank.letter.numbers import figure
     from maatwerkbank.letter.words import word
@@ -132,9 +140,11 @@ def _show(assessment: "Assessment", language: Language) -> None:
             f"  {word('known', language)}: {word(row['result'], language)} {known}; "
             f"{word('computed', language)} {ours}. {row['difference'][language]}"
         )
-    for lack in assessment.lacks:
-        click.echo(
-            f"  {word('lacking', language)}: {word(lack.figure, language)} ({lack.place}): "
-            f"{lack.why[language]}; {lack.ask[language]}"
-        )
+    for (place, reason), lacks in _by_place(assessment).items():
+        wanted = ", ".join(word(lack.figure, language) for lack in lacks if lack.figure in SHOWN)
+        if wanted:
+            where = place or word(f"lack.{reason}", language)
+            click.echo(f"  {word('lacking', language)}: {where}")
+            click.echo(f"    {lacks[0].why[language]} ({lacks[0].ask[language]})")
+            click.echo(f"    {word('needed_for', language)}: {wanted}")
     click.echo(f"  {word('receipt', language)}: {assessment.receipt.number}")

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Yearly quantities x prices x law -> cash flow -> value, gap, cost per tonne."""
 
+from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -17,6 +18,4 @@ def __getattr__(name: str) -> Any:
     """Names are fetched when first used, so that a small command starts at once."""
     if name not in __all__:
         raise AttributeError(name)
-    from importlib import import_module
-
     return getattr(import_module(f"{__name__}.{_HOME.get(name, 'business_case')}"), name)

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+import maatwerkbank
 from maatwerkbank.economics.business_case import (
     TARGET_YEAR,
     Outcome,
@@ -70,7 +71,7 @@ class Lack:
     """A result that cannot be judged, or not in full: why, and who can give what is lacking."""
 
     figure: str
-    reason: str  # absent | interval | sign_open
+    reason: str  # absent | interval | sign_open | undefined
     place: str
     why: dict[str, str]
     ask: dict[str, str]
@@ -124,11 +125,11 @@ class Assessment:
             evaluate(self.case, self.law, Picks(in_favour)),
         )
 
-    def _at_ends(self, result: Callable[[Outcome], float]) -> dict[tuple[str, Pick], float]:
+    def at_ends(self, result: Callable[[Outcome], float]) -> dict[tuple[str, Pick], float]:
         """A result with one ranged figure at an end, for every figure and end."""
         return {key: result(outcome) for key, outcome in self._ends.items()}
 
-    def _judge(
+    def judge(
         self, centre: float, ends: dict[tuple[str, Pick], float], corners: list[float]
     ) -> Judged:
         """The value at the centre, null where it cannot be judged, and its range if it has one."""
@@ -145,15 +146,15 @@ class Assessment:
 
     def _judged(self, result: Callable[[Outcome], float]) -> Judged:
         corners = [result(outcome) for outcome in self._corners]
-        return self._judge(result(self.outcome), self._at_ends(result), corners)
+        return self.judge(result(self.outcome), self.at_ends(result), corners)
 
     def difference(self, other: "Assessment") -> dict[str, Judged]:
         """`other` minus this, key by key, with every ranged figure at the same end in both."""
         mine, theirs = _results(self.law), _results(other.law)
         differences = {}
         for key, result in mine.items():
-            ends = self._at_ends(result)
-            other_ends = other._at_ends(theirs[key])
+            ends = self.at_ends(result)
+            other_ends = other.at_ends(theirs[key])
             other_centre = theirs[key](other.outcome)
             centre = result(self.outcome)
             apart = {
@@ -162,7 +163,7 @@ class Assessment:
                 for place, end in {**ends, **other_ends}
             }
             wider = other if len(other_ends) > len(ends) else self
-            differences[key] = wider._judge(other_centre - centre, apart, [])
+            differences[key] = wider.judge(other_centre - centre, apart, [])
         return differences
 
     # ── results ───────────────────────────────────────────────────────────────────────────────
@@ -202,11 +203,12 @@ class Assessment:
                 places = [s.place for s in self.swings if not s.has_centre]
                 found += [_interval(key, place) for place in places]
             elif value is None:
-                found += [
+                gaps = [
                     Lack(key, "absent", place_text(path), dict(gap.why), dict(gap.ask))
                     for path, gap in absent_figures(self.case)
                     if _bears_on(place_text(path), key)
                 ]
+                found += gaps or [_undefined(key)]
         if self.npv_sign == "open":
             found.append(_sign_open(self.swings))
         return tuple(found)
@@ -216,7 +218,7 @@ class Assessment:
     @property
     def cash_flow(self) -> "xr.DataArray":
         """The cash flow by item: factual minus counterfactual. (item, year) [eur, nominal]"""
-        import xarray as xr
+        import xarray as xr  # noqa: PLC0415  (slow to load, and only people need labels)
 
         items = self.outcome.items
         return xr.DataArray(
@@ -229,7 +231,7 @@ class Assessment:
     @property
     def emissions(self) -> "xr.Dataset":
         """Emissions with and without the projects, and the path of the levy. (year,) [t]"""
-        import xarray as xr
+        import xarray as xr  # noqa: PLC0415  (slow to load, and only people need labels)
 
         outcome = self.outcome
         series = {
@@ -267,7 +269,7 @@ class Assessment:
     def receipt(self) -> Receipt:
         """What this assessment rests on."""
         return Receipt(
-            version=_version(),
+            version=maatwerkbank.__version__,
             code_sha256=code_sha256(),
             law_sha256=law_sha256(),
             input_sha256=self.case_file.sha256,
@@ -346,6 +348,9 @@ class Assessment:
                     strict=True,
                 )
             },
+            "surplus_rights_by_year_t": {
+                state: by_year(left) for state, left in outcome.surplus_rights.items()
+            },
             "levy_by_year_eur": both("levy"),
             "ets_by_year_eur": both("ets"),
             "substances_2030_kg": self._substances(),
@@ -412,13 +417,15 @@ class Assessment:
                 "additional_eur_per_t": _ratio(cost, additional),
             }
 
-        rows = [row("support_per_yearly_tonne_2030", None, support)]
-        for years in COST_EFFECTIVENESS_YEARS:
-            rows.append(row("undiscounted", years, None if support is None else support / years))
-        for years in COST_EFFECTIVENESS_YEARS:
-            factor = capital_recovery_factor(rate, years)
-            rows.append(row("annuity", years, None if support is None else support * factor))
-        return rows
+        def per_year(factor: float) -> float | None:
+            return None if support is None else support * factor
+
+        spans = COST_EFFECTIVENESS_YEARS
+        return [
+            row("support_per_yearly_tonne_2030", None, support),
+            *(row("undiscounted", n, per_year(1 / n)) for n in spans),
+            *(row("annuity", n, per_year(capital_recovery_factor(rate, n))) for n in spans),
+        ]
 
     def beside_what_is_known(self) -> list[dict[str, Any]]:
         """What the case computes beside what is publicly known, and why they differ."""
@@ -622,6 +629,19 @@ def _interval(key: str, place: str) -> Lack:
     return Lack(key, "interval", place, _INTERVAL, _GIVE_CENTRE)
 
 
+def _undefined(key: str) -> Lack:
+    return Lack(
+        key,
+        "undefined",
+        "",
+        {
+            "nl": "er zijn geen tonnen om door te delen, of het jaar 2030 valt buiten de casus",
+            "en": "there are no tonnes to divide by, or the year 2030 is outside the case",
+        },
+        {"nl": "niemand: de uitkomst bestaat niet", "en": "nobody: the outcome does not exist"},
+    )
+
+
 def _sign_open(swings: tuple[Swing, ...]) -> Lack:
     widest = ", ".join(swing.place for swing in swings[:3])
     return Lack(
@@ -681,9 +701,3 @@ def _cell(value: float | None) -> str:
 
 def _cell_range(found: dict[str, float] | None) -> str:
     return "" if found is None else f"{_cell(found['low'])} to {_cell(found['high'])}"
-
-
-def _version() -> str:
-    import maatwerkbank
-
-    return maatwerkbank.__version__

@@ -48,10 +48,11 @@ from maatwerkbank.plant.quantities import (
     years_of,
 )
 from maatwerkbank.rules import additionaliteit, energiebelasting, vennootschapsbelasting
+from maatwerkbank.rules.co2_heffing import Heffing, opbrengst_verkoop
 from maatwerkbank.sources.figure import Absent, Figure
 
 TARGET_YEAR = 2030
-CARBON_ITEMS = ("ets", "levy")
+CARBON_ITEMS = ("ets", "levy", "rights_sale")
 
 Numbered = tuple[str, int, Measure]
 
@@ -83,6 +84,7 @@ class Outcome:
     additional: Floats  # (year,) in the levy base [t]
     removal: Floats  # (year,) [t]
     eua: Floats  # (year,) [eur/t]
+    surplus_rights: dict[str, Floats]  # with, without -> (year,) unused and unsold [t]
     items: tuple[Item, ...]
     tax_without_support: Floats
     cash_flow: Floats  # (year,) difference, after tax, with awarded support
@@ -138,17 +140,21 @@ def evaluate(case: Case, law: Law, picks: Picks = CENTRE) -> Outcome:
     eua = eua_path(prices, law, years, picks)
     eua_levy = ets_price_for_levy(law, years, eua, _price_before(prices, law, years, picks))
 
+    levy_without = levy(case, law, without, position, years, eua_levy)
+    levy_with = levy(case, law, with_projects, position, years, eua_levy)
+
     operations = [
-        *_upkeep(case, law, years, picks, counterfactual, projects),
+        *_upkeep(law, years, picks, counterfactual, projects),
         *_energy(prices, law, years, picks, without, with_projects),
         *_energy_tax(case, law, years, without, with_projects),
         *_storage(prices, law, years, picks, without, with_projects),
-        *_premium(case, law, years, picks, counterfactual, projects),
+        *_premium(law, years, picks, counterfactual, projects),
         _ets(without, with_projects, position, eua),
-        _levy(case, law, years, without, with_projects, position, eua_levy),
+        _levy(levy_without, levy_with),
+        *_rights_sale(case, law, years, picks, levy_without, levy_with),
     ]
-    investments = _capex(case, law, years, picks, counterfactual, projects)
-    depreciation = _depreciation(case, law, years, picks, counterfactual, projects)
+    investments = _capex(law, years, picks, counterfactual, projects)
+    depreciation = _depreciation(law, years, picks, counterfactual, projects)
     grants, aid = _support(case, years, picks)
 
     profit = _sum(operations, years) - depreciation
@@ -173,6 +179,10 @@ def evaluate(case: Case, law: Law, picks: Picks = CENTRE) -> Outcome:
         additional_frozen=additionaliteit.additional(base_without, base_with, dpr),
         removal=with_projects.total("removal") - without.total("removal"),
         eua=eua,
+        surplus_rights={
+            "with": levy_with.onbenut.sum(axis=0) - _sold(case, years, picks, levy_with),
+            "without": levy_without.onbenut.sum(axis=0) - _sold(case, years, picks, levy_without),
+        },
         items=(investments, *operations, *grants, *aid, Item("tax", zero, tax, tax)),
         tax_without_support=tax_without,
         cash_flow=before_support + _sum([*grants, *aid], years) + tax,
@@ -217,7 +227,7 @@ def price_path(prices: PriceSet, carrier: str, law: Law, years: Years, picks: Pi
 
 
 def eua_path(prices: PriceSet, law: Law, years: Years, picks: Picks) -> Floats:
-    """EU allowance price: published yearly means where known, else the price set. (year,) [eur/t]"""
+    """EU allowance price: published means where known, else the price set. (year,) [eur/t]"""
     path = price_path(prices, "eua", law, years, picks)
     known = [published_price(law, int(year)) for year in years]
     return np.array([p if k is None else k for p, k in zip(path, known, strict=True)])
@@ -244,15 +254,21 @@ def capex_by_year(measure: Numbered, law: Law, years: Years, picks: Picks) -> Fl
     shares = np.array([content.capex_by_year.get(int(year), 0.0) for year in years])
     path = figure_path(group, number, "capex")
     spent = np.where(shares > 0, _nominal(content.capex, law, years, picks, path) * shares, 0.0)
+    return np.asarray(spent + _replacements(measure, law, years, picks))
+
+
+def _replacements(measure: Numbered, law: Law, years: Years, picks: Picks) -> Floats:
+    """Parts replaced within the life of a measure. (year,) [eur, nominal]"""
+    group, number, content = measure
+    total = np.zeros(len(years))
     for n, replacement in enumerate(content.replacements):
         path = f"{group}[{number}].replacements[{n}].cost"
         cost = _nominal(replacement.cost, law, years, picks, path)
-        spent = spent + np.where(years == replacement.year, cost, 0.0)
-    return np.asarray(spent)
+        total = total + np.where(years == replacement.year, cost, 0.0)
+    return total
 
 
 def _capex(
-    case: Case,
     law: Law,
     years: Years,
     picks: Picks,
@@ -267,7 +283,6 @@ def _capex(
 
 
 def _upkeep(
-    case: Case,
     law: Law,
     years: Years,
     picks: Picks,
@@ -369,7 +384,6 @@ def _storage(
 
 
 def _premium(
-    case: Case,
     law: Law,
     years: Years,
     picks: Picks,
@@ -403,19 +417,43 @@ def _ets(without: State, with_projects: State, position: CarbonPosition, eua: Fl
     )
 
 
-def _levy(
-    case: Case,
-    law: Law,
-    years: Years,
-    without: State,
-    with_projects: State,
-    position: CarbonPosition,
-    eua_levy: Floats,
-) -> Item:
-    def due(state: State) -> Floats:
-        return -levy(case, law, state, position, years, eua_levy).heffing.sum(axis=0)
+def _levy(without: Heffing, with_projects: Heffing) -> Item:
+    return _item("levy", -without.heffing.sum(axis=0), -with_projects.heffing.sum(axis=0))
 
-    return _item("levy", due(without), due(with_projects))
+
+def _sales(case: Case, years: Years, picks: Picks, due: Heffing) -> list[tuple[int, Floats]]:
+    """Rights sold per installation: never more than set-off has left. (year,) [t]"""
+    sold = []
+    for n, installation in enumerate(case.installations):
+        if installation.rights_sale:
+            path = figure_path("installations", n, "rights_sale", "volume")
+            wanted = installation.rights_sale.volume.yearly(years, picks.of(path))
+            sold.append((n, np.minimum(wanted, due.onbenut[n])))
+    return sold
+
+
+def _sold(case: Case, years: Years, picks: Picks, due: Heffing) -> Floats:
+    return sum((sold for _, sold in _sales(case, years, picks, due)), np.zeros(len(years)))
+
+
+def _rights_sale(
+    case: Case, law: Law, years: Years, picks: Picks, without: Heffing, with_projects: Heffing
+) -> list[Item]:
+    """Income from surplus rights, only where the case gives volume and price (METHOD §5)."""
+
+    def income(due: Heffing) -> Floats:
+        total = np.zeros(len(years))
+        for n, sold in _sales(case, years, picks, due):
+            sale = case.installations[n].rights_sale
+            if sale:
+                path = figure_path("installations", n, "rights_sale", "price")
+                price = _nominal(sale.price, law, years, picks, path)
+                total = total + opbrengst_verkoop(due.onbenut[n], sold, price)
+        return total
+
+    if not any(installation.rights_sale for installation in case.installations):
+        return []
+    return [_item("rights_sale", income(without), income(with_projects))]
 
 
 # ── support and tax ───────────────────────────────────────────────────────────────────────────
@@ -439,14 +477,27 @@ def _paid(case: Case, number: int, years: Years, picks: Picks) -> Floats:
     )
 
 
-def _written_off(amount: Floats, measure: Measure, years: Years) -> Floats:
-    """A total written off straight-line over its stated life, from the first year of operation."""
-    life = (years >= measure.first_year) & (years < measure.first_year + measure.depreciation_years)
-    return np.asarray(np.where(life, amount.sum() / measure.depreciation_years, 0.0))
+def _written_off(amount: float, first: int, life: int, years: Years) -> Floats:
+    """An amount written off straight-line over `life` years from `first`. (year,) [eur]"""
+    inside = (years >= first) & (years < first + life)
+    return np.asarray(np.where(inside, amount / life, 0.0))
+
+
+def _depreciation_of(measure: Numbered, law: Law, years: Years, picks: Picks) -> Floats:
+    """The first investment over its stated life; a replacement over what is left of the plant's."""
+    _, _, content = measure
+    replaced = _replacements(measure, law, years, picks)
+    first = capex_by_year(measure, law, years, picks).sum() - replaced.sum()
+    total = _written_off(first, content.first_year, content.depreciation_years, years)
+    end = content.first_year + content.lifetime_years
+    for year, cost in zip(years, replaced, strict=True):
+        if cost:
+            life = max(1, min(content.depreciation_years, end - int(year)))
+            total = total + _written_off(float(cost), int(year), life, years)
+    return total
 
 
 def _depreciation(
-    case: Case,
     law: Law,
     years: Years,
     picks: Picks,
@@ -455,10 +506,10 @@ def _depreciation(
 ) -> Floats:
     """Depreciation of the projects minus that of the counterfactual. (year,) [eur]"""
     total = np.zeros(len(years))
-    for sign, measures in ((1.0, projects), (-1.0, counterfactual)):
-        for measure in measures:
-            spent = capex_by_year(measure, law, years, picks)
-            total = total + sign * _written_off(spent, measure[2], years)
+    for measure in projects:
+        total = total + _depreciation_of(measure, law, years, picks)
+    for measure in counterfactual:
+        total = total - _depreciation_of(measure, law, years, picks)
     return total
 
 
@@ -469,7 +520,9 @@ def _grant_relief(case: Case, years: Years, picks: Picks) -> Floats:
     for number, award in enumerate(case.awards):
         if award.form == "capital_grant":
             paid = _paid(case, number, years, picks)
-            total = total + _written_off(paid, by_id[award.project], years)
+            project = by_id[award.project]
+            life = project.depreciation_years
+            total = total + _written_off(float(paid.sum()), project.first_year, life, years)
     return total
 
 
@@ -499,7 +552,10 @@ def _cost_per_tonne(flow: Floats, tonnes: Floats, rate: float) -> float:
 
 
 def private_abatement_cost(outcome: Outcome) -> float:
-    """Cost per gross tonne at the firm's rate, before carbon prices, support and profit tax. [eur/t]"""
+    """Cost per gross tonne at the rate of the firm. [eur/t]
+
+    Without carbon prices, support and profit tax.
+    """
     left_out = (*CARBON_ITEMS, "tax")
     kept = [
         item

@@ -209,11 +209,11 @@ def _build(events: Iterator[yaml.Event], name: str) -> tuple[Any, dict[Place, in
             path: Place = (*top.path, len(top.made))
             top.made.append(value)
         else:
-            assert top.key is not None
-            path = (*top.path, top.key)
-            if top.key in top.made:
-                findings.append(_duplicate(f"{path_text(path)}, line {_line(event)}", top.key))
-            top.made[top.key] = value
+            key = top.key or ""
+            path = (*top.path, key)
+            if key in top.made:
+                findings.append(_duplicate(f"{path_text(path)}, line {_line(event)}", key))
+            top.made[key] = value
             top.key = None
         lines[path] = _line(event)
         if len(lines) > MAX_VALUES:

@@ -17,6 +17,8 @@ from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Any
 
+import numpy as np
+
 import maatwerkbank
 
 
@@ -72,6 +74,4 @@ def _modules(folder: Traversable, path: str) -> list[tuple[str, bytes]]:
 @cache
 def numeric_platform() -> str:
     """Processor family, operating system and numpy version: where bits may differ."""
-    import numpy as np
-
     return f"{platform.machine()}-{platform.system().lower()}-numpy-{np.__version__}"

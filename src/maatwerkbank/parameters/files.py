@@ -273,10 +273,11 @@ def outlook_file(name: str) -> Outlook:
 
 @cache
 def law_sha256() -> str:
-    """SHA-256 over all parameter, variant, outlook and price files."""
+    """SHA-256 over all parameter, variant, outlook, price and source files."""
+    folders = {kind: _folder(kind) for kind in ("data", "variants", "outlooks", "price_sets")}
+    folders["sources"] = files("maatwerkbank.sources") / "data"
     total = hashlib.sha256()
-    for kind in ("data", "variants", "outlooks", "price_sets"):
-        folder = _folder(kind)
+    for kind, folder in folders.items():
         for name in sorted(_names(folder, "")):
             content = (folder / f"{name}.yaml").read_bytes()
             total.update(f"{kind}/{name}".encode() + b"\0" + content + b"\0")

@@ -50,7 +50,7 @@ def price_set(name: str) -> PriceSet:
 def nominal_price(
     price: Figure, years: NDArray[np.int64], inflation: float, pick: Pick = "central"
 ) -> NDArray[np.float64]:
-    """A figure in money of each year: constant money of `price_year` grows with inflation. (year,)"""
+    """A figure in money of each year: constant money grows with inflation. (year,)"""
     stated = price.yearly(years, pick)
     if price.price_year is None:
         return stated

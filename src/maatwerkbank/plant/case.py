@@ -50,7 +50,7 @@ class SourceEntry(Strict):
 
 
 class Emissions(Strict):
-    """Yearly emissions of an installation, or their change: four series, never mixed (METHOD §2)."""
+    """Yearly emissions of an installation, or their change: four series (METHOD §2)."""
 
     scope1: MaybeTonnesAYear = Field(description="all fossil greenhouse gases incl. N2O [t CO2e]")
     ets: MaybeTonnesAYear | None = Field(
@@ -93,6 +93,13 @@ class Rights(Strict):
     assumption: Words | None = Field(None, description="what this derivation takes for granted")
 
 
+class RightsSale(Strict):
+    """Surplus dispensation rights sold to another firm: volume and price, both sourced."""
+
+    volume: TonnesAYear
+    price: EurosATonne
+
+
 class EnergyTax(Strict):
     """Whether a carrier is taxed at this installation, and why (not)."""
 
@@ -110,6 +117,9 @@ class Installation(Strict):
     boundary: Words | None = Field(None, description="what is counted in and what is not")
     emissions: Emissions
     rights: Annotated[Annotated[Rights, PRESENT] | MaybeAbsent, PRESENCE]
+    rights_sale: RightsSale | None = Field(
+        None, description="what is left of the rights after set-off; absent key: worth nothing"
+    )
     energy: dict[Name, Quantity] = Field(default_factory=dict)
     energy_tax: dict[Name, EnergyTax] = Field(default_factory=dict)
     substances: dict[Substance, MaybeTonnesAYear] = Field(default_factory=dict)

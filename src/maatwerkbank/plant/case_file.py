@@ -125,8 +125,8 @@ _EXPECTED: dict[str, Text] = {
 }
 _REMEDY: dict[str, Text] = {
     "missing": Text(
-        nl="vul het in; is het niet openbaar, schrijf dan absent: true met why en ask waar dat mag",
-        en="give it; if it is not public, write absent: true with why and ask where that is allowed",
+        nl="vul het in; niet openbaar: schrijf absent: true met why en ask, waar dat mag",
+        en="give it; not public: write absent: true with why and ask, where that is allowed",
     ),
     "extra_forbidden": Text(
         nl="controleer de spelling: `maatwerkbank schema case` toont alle velden",

@@ -66,8 +66,10 @@ class CaseEffect:
 
     @property
     def tonnes_at_risk(self) -> float | None:
-        """Gross tonnes of a plan that loses value and is not sure to keep a value above nil,
-        with counterfactual measures that fall away. [t in 2030]"""
+        """Gross tonnes in 2030 of a plan that loses value and is not sure to stay above nil. [t]
+
+        With the tonnes of counterfactual measures that fall away.
+        """
         if self.exposure_only:
             return None
         gross = self.base.results["gross_2030_t"]
@@ -128,7 +130,12 @@ class Effect:
             version=self.cases[0].base.receipt.version,
             code_sha256=code_sha256(),
             law_sha256=law_sha256(),
-            input_sha256=digest([(c.company.id, c.base.case_file.sha256) for c in self.cases]),
+            input_sha256=digest(
+                [
+                    register(PORTFOLIO_DATE).as_json(),
+                    [(case.company.id, case.base.case_file.sha256) for case in self.cases],
+                ]
+            ),
             variant=self.variant.name,
             outlook=self.outlook,
             known_on=self.known_on.isoformat(),

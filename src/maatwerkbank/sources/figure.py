@@ -88,10 +88,10 @@ class Range(Strict):
 
 
 def _form(value: Any) -> str:
-    """Which branch of a union a value in a document is meant to be."""
+    """Which branch a value in a document is meant to be: keys make a range."""
     if isinstance(value, dict):
-        return "<absent>" if "absent" in value else "<range>"
-    return {Range: "<range>", Absent: "<absent>"}.get(type(value), "<number>")
+        return "<range>"
+    return "<range>" if isinstance(value, Range) else "<number>"
 
 
 NumberOrRange = Annotated[
@@ -157,8 +157,7 @@ class Figure(Strict):
         """The one number, in house units. A yearly series has none: that is a ValueError."""
         if self.by_year is not None:
             raise ValueError("a yearly series is not one number")
-        number = self.value if self.range is None else self.range.at(pick)
-        assert number is not None
+        number = self.range.at(pick) if self.range is not None else self.value or 0.0
         return number * unit(self.unit).factor
 
     def yearly(self, years: NDArray[np.int64], pick: Pick = "central") -> NDArray[np.float64]:
