@@ -23,7 +23,8 @@ from maatwerkbank.cli.options import (
 from maatwerkbank.ground.language import Language
 
 if TYPE_CHECKING:
-    from maatwerkbank.economics.assessment import Assessment, Lack
+    from maatwerkbank.economics.assessment import Assessment
+    from maatwerkbank.economics.lacks import Lack
 
 SHOWN = (
     "gross_2030_t",

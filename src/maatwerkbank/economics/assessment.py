@@ -13,7 +13,6 @@ result that needs an absent figure is null; both are named in `lacks` (METHOD §
 
 import math
 from collections.abc import Callable
-from dataclasses import asdict, dataclass
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -21,24 +20,27 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 import maatwerkbank
-from maatwerkbank.economics.business_case import (
-    TARGET_YEAR,
-    Outcome,
-    evaluate,
-    private_abatement_cost,
-    required_support,
-    social_abatement_cost,
+from maatwerkbank.economics.business_case import Outcome, evaluate
+from maatwerkbank.economics.contract import assessment_json, plain
+from maatwerkbank.economics.discounting import capital_recovery_factor
+from maatwerkbank.economics.lacks import (
+    ASK_SPLIT,
+    NO_SPLIT,
+    Lack,
+    only_a_range,
+    sign_open,
+    undefined,
 )
-from maatwerkbank.economics.carbon import BENCHMARK_BOUND
-from maatwerkbank.economics.discounting import capital_recovery_factor, net_present_value
+from maatwerkbank.economics.results import Result, results_under
+from maatwerkbank.economics.unknowns import ENDS, Swing, carriers_of, unknowns_of
 from maatwerkbank.ground.errors import OfficialRunRefused
 from maatwerkbank.ground.receipt import Receipt, code_sha256, numeric_platform
 from maatwerkbank.parameters.files import law_sha256
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.parameters.price_sets import price_set
-from maatwerkbank.plant.case import Case
+from maatwerkbank.plant.case import Case, Rights
 from maatwerkbank.plant.case_file import CaseFile, absent_figures, figures, place_text
-from maatwerkbank.plant.quantities import Floats, Picks, fall_in_activity
+from maatwerkbank.plant.quantities import Floats, Picks
 from maatwerkbank.sources.figure import Figure, Pick
 from maatwerkbank.sources.register import Seen, load_sources
 
@@ -46,35 +48,8 @@ if TYPE_CHECKING:
     import xarray as xr
 
 COST_EFFECTIVENESS_YEARS = (10, 15)
-ENDS: tuple[Pick, Pick] = ("low", "high")
-
+Series = Callable[[Outcome], Floats]
 Judged = tuple[float | None, dict[str, float] | None]  # value or null, and its range if any
-
-
-@dataclass(frozen=True)
-class Swing:
-    """What one ranged figure does to the NPV, all others at their centre. [eur]"""
-
-    place: str
-    npv_at_low: float
-    npv_at_high: float
-    has_centre: bool
-
-    @property
-    def width(self) -> float:
-        """How far the NPV moves."""
-        return abs(self.npv_at_high - self.npv_at_low)
-
-
-@dataclass(frozen=True)
-class Lack:
-    """A result that cannot be judged, or not in full: why, and who can give what is lacking."""
-
-    figure: str
-    reason: str  # absent | interval | sign_open | undefined
-    place: str
-    why: dict[str, str]
-    ask: dict[str, str]
 
 
 class Assessment:
@@ -85,15 +60,16 @@ class Assessment:
         self.case: Case = case_file.case
         self.law = law
         self.outcome: Outcome = evaluate(self.case, law)
-        self._ranged = _ranged(self.case, law)
+        self._ranged = unknowns_of(self.case, law)
+        self._combined: dict[frozenset[tuple[str, Pick]], Outcome] = {}
         self._ends = self._evaluate_ends()
 
     # ── ranges ────────────────────────────────────────────────────────────────────────────────
 
     def _evaluate_ends(self) -> dict[tuple[str, Pick], Outcome]:
         return {
-            (place, end): evaluate(self.case, self.law, Picks({place: end}))
-            for place in self._ranged
+            (name, end): evaluate(self.case, self.law, Picks(unknown.at(end)))
+            for name, unknown in self._ranged.items()
             for end in ENDS
         }
 
@@ -105,27 +81,40 @@ class Assessment:
                 place,
                 self._ends[place, "low"].npv,
                 self._ends[place, "high"].npv,
-                has_centre,
+                unknown.has_centre,
             )
-            for place, has_centre in self._ranged.items()
+            for place, unknown in self._ranged.items()
         ]
         return tuple(sorted(swings, key=lambda s: (-_or_zero(s.width), s.place)))
 
-    @cached_property
-    def _corners(self) -> tuple[Outcome, Outcome]:
-        """All ranges against the plan, and all in its favour."""
-        against: dict[str, Pick] = {}
-        in_favour: dict[str, Pick] = {}
-        for swing in self.swings:
-            rising = swing.npv_at_high >= swing.npv_at_low
-            against[swing.place] = "low" if rising else "high"
-            in_favour[swing.place] = "high" if rising else "low"
-        return (
-            evaluate(self.case, self.law, Picks(against)),
-            evaluate(self.case, self.law, Picks(in_favour)),
-        )
+    def _corners(self, result: Result) -> list[float]:
+        """A result with all ranges at the ends that lower it, that raise it, and so for the NPV.
 
-    def at_ends(self, result: Callable[[Outcome], float]) -> dict[tuple[str, Pick], float]:
+        A result with a floor, such as support that is needed, stays on it until several ranges
+        turn against the plan together: the corners of the NPV find that.
+        """
+        corners = [*self._extremes(result), *self._extremes(lambda outcome: outcome.npv)]
+        return [result(self._at(corner)) for corner in corners if corner]
+
+    def _extremes(self, result: Result) -> tuple[dict[str, Pick], ...]:
+        """For each range that moves a result: the end that lowers it, the end that raises it."""
+        lowest: dict[str, Pick] = {}
+        highest: dict[str, Pick] = {}
+        for place in self._ranged:
+            low, high = (result(self._ends[place, end]) for end in ENDS)
+            if not _same(low, high):
+                lowest[place], highest[place] = ("low", "high") if low < high else ("high", "low")
+        return lowest, highest
+
+    def _at(self, ends: dict[str, Pick]) -> Outcome:
+        """The outcome with the named figures at an end, computed once."""
+        key = frozenset(ends.items())
+        if key not in self._combined:
+            picks = {k: v for n, end in ends.items() for k, v in self._ranged[n].at(end).items()}
+            self._combined[key] = evaluate(self.case, self.law, Picks(picks))
+        return self._combined[key]
+
+    def at_ends(self, result: Result) -> dict[tuple[str, Pick], float]:
         """A result with one ranged figure at an end, for every figure and end."""
         return {key: result(outcome) for key, outcome in self._ends.items()}
 
@@ -137,20 +126,19 @@ class Assessment:
         low, high = (min(finite), max(finite)) if finite else (math.nan, math.nan)
         spread = bool(finite) and high - low > 1e-9 * max(abs(low), abs(high))
         hangs = any(
-            not has_centre and not _same(ends[place, end], centre)
-            for place, has_centre in self._ranged.items()
+            not unknown.has_centre and not _same(ends[place, end], centre)
+            for place, unknown in self._ranged.items()
             for end in ENDS
         )
-        value = None if hangs or not math.isfinite(centre) else centre
-        return value, {"low": low, "high": high} if spread else None
+        value = None if hangs else plain(centre)
+        return value, {"low": low + 0.0, "high": high + 0.0} if spread else None
 
-    def _judged(self, result: Callable[[Outcome], float]) -> Judged:
-        corners = [result(outcome) for outcome in self._corners]
-        return self.judge(result(self.outcome), self.at_ends(result), corners)
+    def _judged(self, result: Result) -> Judged:
+        return self.judge(result(self.outcome), self.at_ends(result), self._corners(result))
 
     def difference(self, other: "Assessment") -> dict[str, Judged]:
         """`other` minus this, key by key, with every ranged figure at the same end in both."""
-        mine, theirs = _results(self.law), _results(other.law)
+        mine, theirs = results_under(self.law), results_under(other.law)
         differences = {}
         for key, result in mine.items():
             ends = self.at_ends(result)
@@ -171,21 +159,21 @@ class Assessment:
     @cached_property
     def results(self) -> dict[str, float | None]:
         """The flat figures by key; null = cannot be judged, see `lacks`."""
-        return {key: value for key, (value, _) in self._results.items()}
+        return {key: value for key, (value, _) in self._judgements.items()}
 
     @cached_property
     def ranges(self) -> dict[str, dict[str, float]]:
         """Lowest and highest of each flat figure that has a range."""
-        return {key: found for key, (_, found) in self._results.items() if found}
+        return {key: found for key, (_, found) in self._judgements.items() if found}
 
     @cached_property
-    def _results(self) -> dict[str, Judged]:
-        return {key: self._judged(result) for key, result in _results(self.law).items()}
+    def _judgements(self) -> dict[str, Judged]:
+        return {key: self._judged(result) for key, result in results_under(self.law).items()}
 
     @property
     def npv_sign(self) -> str:
         """`positive`, `negative`, `open` (the ranges leave it open) or `unknown`."""
-        value, found = self._results["npv_eur"]
+        value, found = self._judgements["npv_eur"]
         if found:
             low, high = found["low"], found["high"]
         elif value is not None:
@@ -196,22 +184,75 @@ class Assessment:
 
     @cached_property
     def lacks(self) -> tuple[Lack, ...]:
-        """Every result that cannot be judged, or of which the sign stays open."""
-        found = []
-        for key, (value, ranged) in self._results.items():
+        """Every result that cannot be judged, or of which the sign stays open, and why."""
+        found: list[Lack] = []
+        for key, (value, ranged) in self._judgements.items():
             if value is None and ranged is not None:
-                places = [s.place for s in self.swings if not s.has_centre]
-                found += [_interval(key, place) for place in places]
+                found += [only_a_range(key, place) for place in self._moving(key)]
             elif value is None:
-                gaps = [
-                    Lack(key, "absent", place_text(path), dict(gap.why), dict(gap.ask))
-                    for path, gap in absent_figures(self.case)
-                    if _bears_on(place_text(path), key)
-                ]
-                found += gaps or [_undefined(key)]
+                found += self._gaps(key) or [undefined(key)]
         if self.npv_sign == "open":
-            found.append(_sign_open(self.swings))
+            found.append(sign_open(self.swings))
         return tuple(found)
+
+    def judged_series(self, of: Series) -> list[float | None]:
+        """A yearly series at the centre; null in years that hang on a range without a centre."""
+        centre = of(self.outcome)
+        hangs = np.zeros(len(centre), dtype=bool)
+        for name, unknown in self._ranged.items():
+            if not unknown.has_centre:
+                for end in ENDS:
+                    there = of(self._ends[name, end])
+                    hangs |= ~np.isclose(there, centre, rtol=1e-9, atol=1e-9, equal_nan=True)
+        return [None if h else plain(v) for h, v in zip(hangs, centre, strict=True)]
+
+    def judged_number(self, result: Result) -> float | None:
+        """Any one number of the outcome; null where it cannot be judged."""
+        return self._judged(result)[0]
+
+    def _moving(self, key: str) -> list[str]:
+        """Ranges without a centre that move a result."""
+        result = results_under(self.law)[key]
+        return [
+            place
+            for place, unknown in self._ranged.items()
+            if not unknown.has_centre
+            and not _same(*(result(self._ends[place, end]) for end in ENDS))
+        ]
+
+    def _gaps(self, key: str) -> list[Lack]:
+        """Absent figures on which a result hangs: it stays unknown were all others nothing."""
+        result = results_under(self.law)[key]
+        return [
+            Lack(key, "absent", place, why, ask)
+            for place, (why, ask) in self._absent.items()
+            if math.isnan(result(self._were_known_but[place]))
+        ]
+
+    @cached_property
+    def _absent(self) -> dict[str, tuple[dict[str, str], dict[str, str]]]:
+        """Places of absent figures, with why, and who can give them."""
+        declared = {
+            place_text(path): (gap.why.model_dump(), gap.ask.model_dump())
+            for path, gap in absent_figures(self.case)
+        }
+        unsplit = {
+            f"installations[{n}].rights.products": (NO_SPLIT, ASK_SPLIT)
+            for n, installation in enumerate(self.case.installations)
+            if isinstance(installation.rights, Rights)
+            and installation.rights.free_allocation_2025 is not None
+            and not installation.rights.products
+        }
+        return {**declared, **unsplit}
+
+    @cached_property
+    def _were_known_but(self) -> dict[str, Outcome]:
+        """For each absent figure: the outcome were all other absent figures nothing."""
+        every = set(self._absent)
+        return {
+            place: evaluate(self.case, self.law, Picks(supposed_nil=every - {place}))
+            for place in every
+        }
 
     # ── labelled views ────────────────────────────────────────────────────────────────────────
 
@@ -290,7 +331,8 @@ class Assessment:
         prices = [
             f"prices.{carrier}: unverified in {figure.source}"
             for carrier, figure in price_set(self.case.price_set).prices.items()
-            if (figure.seen or load_sources()[figure.source].seen) == Seen.UNVERIFIED
+            if carrier in carriers_of(self.case)
+            and (figure.seen or load_sources()[figure.source].seen) == Seen.UNVERIFIED
         ]
         return [*self.law.not_official(), *unverified, *prices]
 
@@ -299,77 +341,6 @@ class Assessment:
         reasons = self.not_official()
         if reasons:
             raise OfficialRunRefused(reasons)
-
-    # ── contract ──────────────────────────────────────────────────────────────────────────────
-
-    def as_json(self) -> dict[str, Any]:
-        """The contract of `maatwerkbank assess --json` (docs/reference/json.md)."""
-        outcome = self.outcome
-        years = [int(year) for year in outcome.years]
-        roots = outcome.internal_rate.roots
-
-        def by_year(series: Floats) -> dict[str, float | None]:
-            return {str(y): plain(v) for y, v in zip(years, series, strict=True)}
-
-        def both(identity: str) -> dict[str, dict[str, float | None]]:
-            item = outcome.item(identity)
-            return {
-                str(y): {"with": plain(-w), "without": plain(-o)}
-                for y, w, o in zip(years, item.with_projects, item.without, strict=True)
-            }
-
-        results = self.results
-        return {
-            "receipt": self.receipt.as_json(),
-            "id": self.case.id,
-            "company": self.case.company,
-            "kind": self.case.kind,
-            "outlook": self.outlook_json(),
-            **results,
-            "npv_sign": self.npv_sign,
-            "irr": outcome.internal_rate.rate if results["npv_eur"] is not None else None,
-            "irr_roots": len(roots),
-            "irr_root_values": list(roots),
-            "discounted_payback_years": outcome.payback_years,
-            "ranges": self.ranges,
-            "gross_by_year_t": by_year(outcome.gross),
-            "required_by_year_t": by_year(outcome.required),
-            "additional_by_year_t": by_year(outcome.additional),
-            "removal_by_year_t": by_year(outcome.removal),
-            "outside_levy_by_year_t": by_year(_outside_levy(outcome)),
-            "fall_in_activity_by_year_t": by_year(fall_in_activity(self.case, outcome.years)),
-            "dispensatierechten_by_year_t": by_year(outcome.rights),
-            "levy_base_by_year_t": {
-                str(y): {"with": plain(w), "without": plain(o)}
-                for y, w, o in zip(
-                    years,
-                    outcome.with_projects.total("levy_base"),
-                    outcome.without.total("levy_base"),
-                    strict=True,
-                )
-            },
-            "surplus_rights_by_year_t": {
-                state: by_year(left) for state, left in outcome.surplus_rights.items()
-            },
-            "levy_by_year_eur": both("levy"),
-            "ets_by_year_eur": both("ets"),
-            "substances_2030_kg": self._substances(),
-            "cost_effectiveness": self.cost_effectiveness(),
-            "items": [
-                {
-                    "id": item.id,
-                    "npv_eur": plain(_present(item.difference, outcome)),
-                    "total_eur": plain(float(item.difference.sum())),
-                    "by_year_eur": by_year(item.difference),
-                }
-                for item in outcome.items
-            ],
-            "sensitivity": [{**asdict(swing)} for swing in self.swings if _finite(swing)],
-            "known": self.beside_what_is_known(),
-            "assumptions": self.assumptions(),
-            "law": self.law_values(),
-            "lacks": [asdict(lack) for lack in self.lacks],
-        }
 
     def outlook_json(self) -> dict[str, Any]:
         """What the run assumes about years on which the law is silent."""
@@ -386,22 +357,9 @@ class Assessment:
             "scenario_values": scenario,
         }
 
-    def _substances(self) -> dict[str, dict[str, float | None]]:
-        """Air pollutants in 2030; with and without only where the case states the whole. [kg]"""
-        outcome = self.outcome
-        stated = {s for place in self.case.installations for s in place.substances}
-        found = {}
-        zero = np.zeros(len(outcome.years))
-        for name in sorted({*outcome.without.substances, *outcome.with_projects.substances}):
-            before = outcome.in_year(outcome.without.substances.get(name, zero)) * 1e3
-            after = outcome.in_year(outcome.with_projects.substances.get(name, zero)) * 1e3
-            whole = name in stated
-            found[name] = {
-                "change": plain(after - before),
-                "without": plain(before) if whole else None,
-                "with": plain(after) if whole else None,
-            }
-        return found
+    def as_json(self) -> dict[str, Any]:
+        """The contract of `maatwerkbank assess --json` (docs/reference/json.md)."""
+        return assessment_json(self)
 
     def cost_effectiveness(self) -> list[dict[str, Any]]:
         """Awarded support per tonne, four ways, on gross and on additional tonnes (METHOD §8)."""
@@ -431,7 +389,8 @@ class Assessment:
         """What the case computes beside what is publicly known, and why they differ."""
         rows = []
         for number, known in enumerate(self.case.known):
-            stated = known.figure.scalar()
+            stated = known.figure.scalar() if known.figure.has_centre else None
+            low, high = (known.figure.scalar(end) for end in ENDS)
             computed = self.results.get(known.result)
             rows.append(
                 {
@@ -440,6 +399,7 @@ class Assessment:
                     "computed": computed,
                     "range": self.ranges.get(known.result),
                     "known": stated,
+                    "known_range": {"low": low, "high": high} if low != high else None,
                     "unit": known.figure.kind,
                     "ratio": _ratio(computed, stated),
                     "source": self._citation(known.figure),
@@ -466,7 +426,7 @@ class Assessment:
                 },
             }
             for carrier, price in price_set(self.case.price_set).prices.items()
-            if carrier in _carriers(self.case)
+            if carrier in carriers_of(self.case)
         ]
         return rows
 
@@ -519,155 +479,6 @@ def assess(
     return Assessment(case_file, Law(day, variant=variant, outlook=outlook))
 
 
-# ── the flat figures ──────────────────────────────────────────────────────────────────────────
-
-
-def _results(law: Law) -> dict[str, Callable[[Outcome], float]]:
-    """Key -> how it follows from an outcome. The keys are a contract."""
-    return {
-        "npv_eur": lambda o: o.npv,
-        "npv_without_support_eur": lambda o: o.npv_without_support,
-        "funding_gap_eur": lambda o: -o.npv_without_support,
-        "gross_2030_t": lambda o: o.in_year(o.gross),
-        "required_2030_t": lambda o: o.in_year(o.required),
-        "additional_2030_t": lambda o: o.in_year(o.additional),
-        "additional_2030_frozen_path_t": lambda o: o.in_year(o.additional_frozen),
-        "removal_2030_t": lambda o: o.in_year(o.removal),
-        "levy_total_eur": lambda o: -float(o.item("levy").with_projects.sum()),
-        "levy_total_without_eur": lambda o: -float(o.item("levy").without.sum()),
-        "levy_to_2030_eur": lambda o: -float(o.item("levy").with_projects[_to_2030(o)].sum()),
-        "levy_to_2030_without_eur": lambda o: -float(o.item("levy").without[_to_2030(o)].sum()),
-        "ets_total_eur": lambda o: -float(o.item("ets").with_projects.sum()),
-        "investment_eur": lambda o: -float(o.item("capex").difference.sum()),
-        "support_eur": lambda o: float(
-            sum(i.difference.sum() for i in o.items if i.id.startswith("support_"))
-        ),
-        "abatement_cost_eur_per_t": private_abatement_cost,
-        "social_abatement_cost_eur_per_t": lambda o: social_abatement_cost(o, law),
-        "required_support_gross_eur_per_t": lambda o: required_support(o, o.gross),
-        "required_support_additional_eur_per_t": lambda o: required_support(o, o.additional),
-        "discount_rate": lambda o: o.discount_rate,
-    }
-
-
-def _to_2030(outcome: Outcome) -> Any:
-    return outcome.years <= TARGET_YEAR
-
-
-def _outside_levy(outcome: Outcome) -> Floats:
-    """The part of gross that the levy base does not see (METHOD §2). (year,) [t]"""
-    in_base = outcome.without.total("levy_base") - outcome.with_projects.total("levy_base")
-    return np.asarray(outcome.gross - in_base)
-
-
-def _present(series: Floats, outcome: Outcome) -> float:
-    return float(net_present_value(series, outcome.discount_rate))
-
-
-# ── ranges and lacks ──────────────────────────────────────────────────────────────────────────
-
-
-def _ranged(case: Case, law: Law) -> dict[str, bool]:
-    """Places of ranged figures that this case uses -> whether a source gives a centre."""
-    found = {
-        place_text(path): figure.has_centre
-        for path, figure in figures(case)
-        if figure.is_ranged and path[0] != "known"
-    }
-    for carrier in _carriers(case):
-        price = price_set(case.price_set).prices[carrier]
-        if price.is_ranged:
-            found[f"prices.{carrier}"] = price.has_centre
-    if any(value.is_interval for value in law.used.values()):
-        found[BENCHMARK_BOUND] = False
-    return found
-
-
-def _carriers(case: Case) -> list[str]:
-    """Every price that a case uses, EU allowances included."""
-    measures = [*case.projects, *case.counterfactual]
-    used = {"eua"}
-    used |= {c for place in case.installations for c in place.energy}
-    used |= {c for measure in measures for c in measure.energy}
-    used |= {measure.storage.price for measure in measures if measure.storage}
-    return sorted(used)
-
-
-_ONLY_MONEY = ("capex", "fixed_opex", "variable_opex", "premium", "cost", "energy")
-_TONNE_RESULTS = (
-    "gross_2030_t",
-    "required_2030_t",
-    "additional_2030_t",
-    "additional_2030_frozen_path_t",
-    "removal_2030_t",
-)
-_LEVY_RESULTS = ("levy_", "required_2030", "additional_2030", "required_support_additional")
-
-
-def _bears_on(place: str, key: str) -> bool:
-    """Whether an absent figure at `place` can be why `key` is null."""
-    if ".substances." in place:
-        return False
-    if any(f".{word}" in place for word in _ONLY_MONEY):
-        return key not in _TONNE_RESULTS and not key.startswith(("levy_", "ets_"))
-    if place.endswith(".rights"):
-        return key.startswith((*_LEVY_RESULTS, "npv", "funding", "ets_", "required_support"))
-    return True
-
-
-_INTERVAL = {
-    "nl": "alleen een bereik is bekend, zonder midden uit een bron",
-    "en": "only a range is known, without a centre from a source",
-}
-_GIVE_CENTRE = {
-    "nl": "geef een waarde met bron",
-    "en": "give a value with a source",
-}
-
-
-def _interval(key: str, place: str) -> Lack:
-    return Lack(key, "interval", place, _INTERVAL, _GIVE_CENTRE)
-
-
-def _undefined(key: str) -> Lack:
-    return Lack(
-        key,
-        "undefined",
-        "",
-        {
-            "nl": "er zijn geen tonnen om door te delen, of het jaar 2030 valt buiten de casus",
-            "en": "there are no tonnes to divide by, or the year 2030 is outside the case",
-        },
-        {"nl": "niemand: de uitkomst bestaat niet", "en": "nobody: the outcome does not exist"},
-    )
-
-
-def _sign_open(swings: tuple[Swing, ...]) -> Lack:
-    widest = ", ".join(swing.place for swing in swings[:3])
-    return Lack(
-        "npv_eur",
-        "sign_open",
-        widest,
-        {
-            "nl": "de bereiken laten het teken van de netto contante waarde open",
-            "en": "the ranges leave the sign of the net present value open",
-        },
-        {
-            "nl": "versmal de bereiken die het meest wegen",
-            "en": "narrow the ranges that weigh most",
-        },
-    )
-
-
-# ── plain values ──────────────────────────────────────────────────────────────────────────────
-
-
-def plain(value: Any) -> float | None:
-    """A number for JSON: NaN is null, minus nothing is nothing."""
-    number = float(value)
-    return None if not math.isfinite(number) else number + 0.0
-
-
 def _ratio(above: float | None, below: float | None) -> float | None:
     if above is None or below is None or below == 0:
         return None
@@ -680,10 +491,6 @@ def _same(a: float, b: float) -> bool:
 
 def _or_zero(value: float) -> float:
     return value if math.isfinite(value) else 0.0
-
-
-def _finite(swing: Swing) -> bool:
-    return math.isfinite(swing.npv_at_low) and math.isfinite(swing.npv_at_high)
 
 
 def _stated(figure: Figure) -> dict[str, Any]:

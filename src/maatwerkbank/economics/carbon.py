@@ -28,6 +28,8 @@ from maatwerkbank.rules.co2_heffing import Installatie, Volgorde
 Years = NDArray[np.int64]
 LEVY = "co2_heffing"
 VINTAGE_OF_2025 = 2021
+LAST_YEAR_OF_VINTAGE = 2025
+UNSPLIT = ""  # the benchmark amount of a plant of which no split by product is public
 BENCHMARK_BOUND = "eu_ets/benchmark"
 
 
@@ -83,12 +85,16 @@ def _free_allocation(
         kept = law.yearly(f"eu_ets/factor_{status}", years)
         if _is_cbam_good(product):
             kept = kept * law.yearly("eu_ets/cbam_factor", years)
+        if product == UNSPLIT:
+            # CBAM and new benchmarks hit some products and not others: after 2025 it is unknown.
+            unknown = picks.absent(figure_path("installations", n, "rights", "products"))
+            kept = np.where(years <= LAST_YEAR_OF_VINTAGE, kept, unknown)
         subs.append(amount * kept)
     return eu_ets.free_allocation(np.stack(subs), law.yearly("eu_ets/cscf", years))
 
 
 def _is_cbam_good(product: str) -> bool:
-    if product in ("process", ""):
+    if product in ("process", UNSPLIT):
         return False
     return bool(parameter_file(f"eu_ets/benchmark/{product}").traits.get("cbam_good", False))
 
@@ -105,7 +111,8 @@ def _benchmark_amounts(
     """Activity times benchmark per product, at the benchmark vintage of each year. (year,) [t]"""
     rights = installation.rights
     if not isinstance(rights, Rights):
-        return {"": np.full(len(years), np.nan)}
+        absent = picks.absent(figure_path("installations", n, "rights"))
+        return {UNSPLIT: np.full(len(years), absent)}
     if rights.process_emissions is not None:
         path = figure_path("installations", n, "rights", "process_emissions")
         level = rights.process_emissions.yearly(years, picks.of(path))
@@ -113,7 +120,8 @@ def _benchmark_amounts(
     if rights.free_allocation_2025 is not None:
         path = figure_path("installations", n, "rights", "free_allocation_2025")
         published = rights.free_allocation_2025.scalar(picks.of(path))
-        return _from_allocation(published, rights, law, vintages, picks, chapter)
+        unknown = picks.absent(figure_path("installations", n, "rights", "products"))
+        return _from_allocation(published, rights, law, vintages, picks, chapter, unknown)
     amounts: dict[str, Floats] = {}
     for number, sub in enumerate(rights.sub_installations):
         path = f"installations[{n}].rights.sub_installations[{number}].activity"
@@ -124,7 +132,13 @@ def _benchmark_amounts(
 
 
 def _from_allocation(
-    published: float, rights: Rights, law: Law, vintages: Years, picks: Picks, chapter: str
+    published: float,
+    rights: Rights,
+    law: Law,
+    vintages: Years,
+    picks: Picks,
+    chapter: str,
+    unknown: float,
 ) -> dict[str, Floats]:
     """The benchmark amount behind a published allocation, scaled to other vintages.
 
@@ -134,7 +148,7 @@ def _from_allocation(
     """
     amount = published / law.on("eu_ets/cscf", date(2025, 1, 1)).value
     if not rights.products:
-        return {"": np.where(_as_in_2025(law, vintages, chapter), amount, np.nan)}
+        return {UNSPLIT: np.where(_as_in_2025(law, vintages, chapter), amount, unknown)}
     day = date(VINTAGE_OF_2025, 1, 1)
     amounts = {}
     for part in rights.products:
@@ -148,7 +162,7 @@ def _as_in_2025(law: Law, vintages: Years, chapter: str) -> NDArray[np.bool_]:
     """Whether each vintage is that of 2021-25, or one that the outlook holds at it."""
     return np.array(
         [
-            VINTAGE_OF_2025 <= int(v) <= VINTAGE_OF_2025 + 4
+            VINTAGE_OF_2025 <= int(v) <= LAST_YEAR_OF_VINTAGE
             or (
                 int(v) > VINTAGE_OF_2025
                 and law.on(f"{BENCHMARK_BOUND}/heat", date(int(v), 1, 1), chapter=chapter).status

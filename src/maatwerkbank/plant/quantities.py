@@ -10,7 +10,7 @@ A figure that the case declares absent is NaN here, so whatever needs it becomes
 absent is not zero (METHOD §15).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -25,14 +25,31 @@ SERIES = ("scope1", "ets", "levy_base", "removal")
 
 
 class Picks:
-    """Which end of each ranged figure a computation takes; unnamed figures: the centre."""
+    """Which end of each ranged figure a computation takes; unnamed figures: the centre.
 
-    def __init__(self, ends: Mapping[str, Pick] | None = None) -> None:
+    `supposed_nil` names absent figures that are taken as nothing, only to find out which results
+    hang on the other absent ones. No result is ever given under such a supposition.
+    """
+
+    def __init__(
+        self, ends: Mapping[str, Pick] | None = None, supposed_nil: Collection[str] = ()
+    ) -> None:
         self._ends = dict(ends or {})
+        self._supposed_nil = frozenset(supposed_nil)
 
     def of(self, place: str) -> Pick:
         """The end for the figure at `place`."""
         return self._ends.get(place, "central")
+
+    def absent(self, place: str) -> float:
+        """What stands in for an absent figure: NaN, so that whatever needs it is NaN too."""
+        return 0.0 if place in self._supposed_nil else float("nan")
+
+    def yearly(self, figure: Figure | Absent, years: Years, place: str) -> Floats:
+        """The figure at `place` by year, in house units; NaN where it is absent. (year,)"""
+        if isinstance(figure, Absent):
+            return np.full(len(years), self.absent(place))
+        return figure.yearly(years, self.of(place))
 
 
 CENTRE = Picks()
@@ -43,6 +60,7 @@ class State:
     """A plant over the years.  Emissions [t CO2e/year], energy [MWh/year], goods [t/year]."""
 
     emissions: dict[str, Floats]  # series -> (installation, year)
+    changes: dict[str, Floats]  # series -> (installation, year), what the measures change
     energy: dict[str, Floats]  # carrier -> (installation, year), of what the case states
     substances: dict[str, Floats]  # substance -> (year,) [t/year]
     storage: dict[str, Floats]  # price of transport and storage -> (year,) [t/year]
@@ -51,6 +69,10 @@ class State:
     def total(self, series: str) -> Floats:
         """A series over all installations. (year,) [t/year]"""
         return np.asarray(self.emissions[series].sum(axis=0))
+
+    def change(self, series: str) -> Floats:
+        """What the measures change: known even where the whole is not. (year,) [t/year]"""
+        return np.asarray(self.changes[series].sum(axis=0))
 
 
 def years_of(case: Case) -> Years:
@@ -69,20 +91,14 @@ def figure_path(group: str, number: int, *steps: str) -> str:
     return ".".join((f"{group}[{number}]", *steps))
 
 
-def yearly(figure: Figure | Absent, years: Years, pick: Pick) -> Floats:
-    """A figure by year; NaN where it is absent. (year,)"""
-    if isinstance(figure, Absent):
-        return np.full(len(years), np.nan)
-    return figure.yearly(years, pick)
-
-
 def state_of(
     case: Case, years: Years, picks: Picks, measures: list[tuple[str, int, Measure]]
 ) -> State:
     """The plant with `measures` (group, number, measure) in place."""
     where = {installation.id: n for n, installation in enumerate(case.installations)}
     shape = (len(where), len(years))
-    emissions = {series: np.zeros(shape) for series in SERIES}
+    base = {series: np.zeros(shape) for series in SERIES}
+    changes = {series: np.zeros(shape) for series in SERIES}
     energy: dict[str, Floats] = {}
     substances: dict[str, Floats] = {}
     storage: dict[str, Floats] = {}
@@ -91,37 +107,38 @@ def state_of(
     for n, installation in enumerate(case.installations):
         here = ("installations", n)
         for series, values in _series(installation, years, picks, here).items():
-            emissions[series][n] += values
+            base[series][n] += values
         for carrier, figure in installation.energy.items():
             path = figure_path(*here, "energy", carrier)
-            energy.setdefault(carrier, np.zeros(shape))[n] += yearly(figure, years, picks.of(path))
+            energy.setdefault(carrier, np.zeros(shape))[n] += picks.yearly(figure, years, path)
         for substance, amount in installation.substances.items():
             path = figure_path(*here, "substances", substance)
-            add_to(substances, substance, yearly(amount, years, picks.of(path)))
+            add_to(substances, substance, picks.yearly(amount, years, path))
 
     for group, number, measure in measures:
         n = where[measure.installation]
         works = operating(measure, years)
         change = _change(measure.emissions, case.installations[n].levy, years, picks, group, number)
         for series, values in change.items():
-            emissions[series][n] += np.where(works > 0, values, 0.0)
+            changes[series][n] += np.where(works > 0, values, 0.0)
         for carrier, quantity in measure.energy.items():
             path = figure_path(group, number, "energy", carrier)
-            used = quantity.yearly(years, picks.of(path)) * works
+            used = picks.yearly(quantity, years, path) * works
             energy.setdefault(carrier, np.zeros(shape))[n] += used
         for substance, amount in measure.substances.items():
             path = figure_path(group, number, "substances", substance)
-            values = np.where(works > 0, yearly(amount, years, picks.of(path)), 0.0)
+            values = np.where(works > 0, picks.yearly(amount, years, path), 0.0)
             add_to(substances, substance, values)
         if measure.storage:
             path = figure_path(group, number, "storage", "volume")
-            stored = measure.storage.volume.yearly(years, picks.of(path)) * works
+            stored = picks.yearly(measure.storage.volume, years, path) * works
             add_to(storage, measure.storage.price, stored)
         if measure.free_allocation_change:
             path = figure_path(group, number, "free_allocation_change")
-            change_t = measure.free_allocation_change.yearly(years, picks.of(path))
+            change_t = picks.yearly(measure.free_allocation_change, years, path)
             allocation_change[n] += change_t * works
-    return State(emissions, energy, substances, storage, allocation_change)
+    emissions = {series: base[series] + changes[series] for series in SERIES}
+    return State(emissions, changes, energy, substances, storage, allocation_change)
 
 
 def fall_in_activity(case: Case, years: Years) -> Floats:
@@ -156,12 +173,12 @@ def _emissions(
     stated: Emissions, levy: LevyKind, years: Years, picks: Picks, place: str
 ) -> dict[str, Floats]:
     """The four series of METHOD §2; what is not stated follows from the kind of installation."""
-    scope1 = yearly(stated.scope1, years, picks.of(f"{place}.scope1"))
+    scope1 = picks.yearly(stated.scope1, years, f"{place}.scope1")
     nothing = np.zeros(len(years))
 
     def series(name: str, default: Floats) -> Floats:
         figure = getattr(stated, name)
-        return default if figure is None else yearly(figure, years, picks.of(f"{place}.{name}"))
+        return default if figure is None else picks.yearly(figure, years, f"{place}.{name}")
 
     return {
         "scope1": scope1,

@@ -31,7 +31,9 @@ from maatwerkbank.ground.units import unit
 from maatwerkbank.sources.register import Seen
 
 Pick = Literal["low", "central", "high"]
-Number = Annotated[float, Field(allow_inf_nan=False, strict=True)]
+# More than any amount on earth, and small enough that no sum of them leaves the doubles.
+LARGEST = 1e15
+Number = Annotated[float, Field(allow_inf_nan=False, strict=True, ge=-LARGEST, le=LARGEST)]
 Year = Annotated[int, Field(ge=1990, le=2100)]
 
 
@@ -113,6 +115,12 @@ class Figure(Strict):
     seen: Seen | None = Field(None, description="how this very figure was seen, if not as source")
     price_year: Year | None = Field(None, description="level of the money; absent: nominal")
     note: str | None = Field(None, max_length=2000)
+    moves_with: str | None = Field(
+        None, max_length=80, description="ranges with the same name are at one end together"
+    )
+    opposite: bool = Field(
+        default=False, description="at the other end than the rest of `moves_with`"
+    )
 
     @model_validator(mode="after")
     def _one_form(self) -> Self:
