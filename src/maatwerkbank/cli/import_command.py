@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from maatwerkbank.cli.options import as_json, echo_json, language
-from maatwerkbank.ground.language import Language, say
+from maatwerkbank.ground.language import Language
 
 
 @click.group("import")
@@ -34,15 +34,14 @@ def euets(file: Path, year: int, country: str, wants_json: bool, language: Langu
     from maatwerkbank.sources.euets import ranking_json, read_euets
 
     found, findings = read_euets(file, country=country)
-    ranking = ranking_json(found, year)
-    ranking["findings"] = [finding.as_json(language) for finding in findings]
+    ranking = ranking_json(found, year, findings, language)
     if wants_json:
         echo_json(ranking)
         return
-    for finding in findings:
-        click.echo(f"{finding.severity} {finding.place}: {finding.found_text(language)}", err=True)
-        if finding.remedy:
-            click.echo(f"  {say(finding.remedy, language)}", err=True)
+    for finding in ranking["findings"]:
+        click.echo(f"{finding['severity']} {finding['place']}: {finding['found']}", err=True)
+        if finding["remedy"]:
+            click.echo(f"  {finding['remedy']}", err=True)
     for row in ranking["installations"]:
         click.echo(
             f"{row['rank']:>3}  {row['id']:<10} {row['verified_t']:>12,.0f} t  {row['name']}"

@@ -10,8 +10,10 @@ Leaves    all computing to the floors below. Exit codes: 0 done, 1 findings, 2 b
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 import maatwerkbank
 from maatwerkbank.ground.errors import MaatwerkError
@@ -62,29 +64,41 @@ def cli() -> None:
       maatwerkbank effect --variant levy_abolished
       maatwerkbank parameter co2_heffing/tarief --on 2026-01-01 --known-on 2025-06-30
 
-    Every command takes --json, and --help shows its own examples.
+    Every command that answers takes --json; --help shows examples.
     """
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; every error on purpose ends in one message and exit code 2."""
+    _speak_utf_8()
+    reader = sys.stdout
     try:
         cli.main(args=arguments, prog_name="maatwerkbank", standalone_mode=False)
     except MaatwerkError as error:
         _refuse(error.code, error.what, error.remedy)
+    except NoArgsIsHelpError as error:
+        click.echo(error.format_message(), err=True)
+        sys.exit(2)
     except click.UsageError as error:
         hint = error.ctx.command_path if error.ctx else "maatwerkbank"
         _refuse("usage", error.format_message(), f"see `{hint} --help`")
     except click.Abort:
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
+    except SystemExit as end:
+        # Where the reader has left (`| head`) click silences stdout and ends with 1: no finding.
+        sys.exit(end.code if sys.stdout is reader else 0)
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
         _refuse(
             "file", f"{error.strerror or error}{where}.", "check the path and your rights on it"
         )
+
+
+def _speak_utf_8() -> None:
+    """Names and signs such as € are written in UTF-8, whatever the terminal or file expects."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
 
 
 def _refuse(code: str, what: str, remedy: str) -> None:

@@ -7,7 +7,15 @@ from datetime import date
 import click
 
 from maatwerkbank.cli.options import Day, as_json, echo_json, known_on, language, variant
-from maatwerkbank.ground.language import Language
+from maatwerkbank.ground.language import Language, Text, say
+
+_LEVEL = Text(nl="prijspeil", en="price level")
+_DATES = Text(nl="op {on}, zoals bekend op {known_on}", en="on {on}, as known on {known_on}")
+_STATUS = {
+    "enacted": Text(nl="vastgesteld", en="enacted"),
+    "proposed": Text(nl="voorgesteld", en="proposed"),
+    "scenario": Text(nl="scenario", en="scenario"),
+}
 
 
 @click.command("parameter")
@@ -58,10 +66,11 @@ def command(
         return
     from maatwerkbank.sources import citation, source
 
-    level = f" (price level {value.price_year})" if value.price_year else ""
-    amount = f"{value.low} to {value.high}" if value.is_interval else f"{value.value:.10g}"
+    amount = f"{value.low} … {value.high}" if value.is_interval else f"{value.value:.10g}"
+    level = f" ({say(_LEVEL, language)} {value.price_year})" if value.price_year else ""
     click.echo(f"{parameter_file(name).label.into(language)}")
     click.echo(f"  {amount} {value.unit}{level}")
-    click.echo(f"  on {value.on}, as known on {value.known_on}, {value.status}")
+    dates = say(_DATES, language).format(on=value.on, known_on=value.known_on)
+    click.echo(f"  {dates}, {say(_STATUS[value.status], language)}")
     cited = citation(source(value.citation.source), value.citation.place, language)
     click.echo(f"  {cited} [{value.citation.seen}]")

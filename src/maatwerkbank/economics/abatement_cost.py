@@ -7,8 +7,6 @@ Gives     euros per gross or additional tonne; NaN where there are no tonnes to 
 Leaves    awarded support per tonne to `assessment`: four figures on published amounts.
 """
 
-from datetime import date
-
 import numpy as np
 
 from maatwerkbank.economics.business_case import Outcome
@@ -51,8 +49,7 @@ def social_abatement_cost(outcome: Outcome, law: Law) -> float:
         and not item.id.startswith(("support_", "energy_tax_"))
     ]
     deflator = discount_factors(len(outcome.years), law.inflation)
-    day = date(int(outcome.years[0]), 1, 1)
-    rate = law.on("economics/social_discount_rate", day).value
+    rate = float(law.yearly("economics/social_discount_rate", outcome.years[:1])[0])
     return _cost_per_tonne(total(kept, outcome.years) * deflator, outcome.gross, rate)
 
 

@@ -79,6 +79,7 @@ class Assessment:
         swings = [
             Swing(
                 place,
+                tuple(unknown.members),
                 self._ends[place, "low"].npv,
                 self._ends[place, "high"].npv,
                 unknown.has_centre,
@@ -188,7 +189,10 @@ class Assessment:
         found: list[Lack] = []
         for key, (value, ranged) in self._judgements.items():
             if value is None and ranged is not None:
-                found += [only_a_range(key, place) for place in self._moving(key)]
+                found += [
+                    only_a_range(key, name, tuple(self._ranged[name].members))
+                    for name in self._moving(key)
+                ]
             elif value is None:
                 found += self._gaps(key) or [undefined(key)]
         if self.npv_sign == "open":
@@ -224,7 +228,7 @@ class Assessment:
         """Absent figures on which a result hangs: it stays unknown were all others nothing."""
         result = results_under(self.law)[key]
         return [
-            Lack(key, "absent", place, why, ask)
+            Lack(key, "absent", place, (place,), why, ask)
             for place, (why, ask) in self._absent.items()
             if math.isnan(result(self._were_known_but[place]))
         ]
@@ -442,17 +446,20 @@ class Assessment:
 
     def law_values(self) -> list[dict[str, Any]]:
         """Every parameter used, by run of years with one status and source."""
+        _ = self.results  # what a result asks of the law counts as used
         rows: list[dict[str, Any]] = []
         for (name, year), value in sorted(self.law.used.items()):
             source = value.citation.as_json()
             last = rows[-1] if rows else None
-            same = last and (last["name"], last["status"], last["source"]) == (
-                name,
-                value.status,
-                source,
+            stated = (name, value.price_year, value.status, source)
+            told = (
+                {"low": value.low, "high": value.high} if value.is_interval else plain(value.value)
             )
-            if last and same:
-                last["by_year"][str(year)] = plain(value.value)
+            if (
+                last
+                and (last["name"], last["price_year"], last["status"], last["source"]) == stated
+            ):
+                last["by_year"][str(year)] = told
             else:
                 rows.append(
                     {
@@ -461,7 +468,7 @@ class Assessment:
                         "price_year": value.price_year,
                         "status": value.status,
                         "source": source,
-                        "by_year": {str(year): plain(value.value)},
+                        "by_year": {str(year): told},
                     }
                 )
         return rows

@@ -11,14 +11,13 @@ that the case does not state are the same with and without the projects and are 
 """
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
-from numpy.typing import NDArray
 
 from maatwerkbank.economics import cash_flow
 from maatwerkbank.economics.carbon import (
     CarbonPosition,
+    abolished,
     carbon_position,
     ets_price_for_levy,
     levy,
@@ -138,7 +137,7 @@ def evaluate(case: Case, law: Law, picks: Picks = CENTRE) -> Outcome:
     before_support = total([*operations, investments], years)
 
     dpr = position.dispensatierechten.sum(axis=0)
-    path = np.where(_abolished(law, years), np.inf, dpr)
+    path = np.where(abolished(law, years), np.inf, dpr)
     base_without, base_with = without.total("levy_base"), with_projects.total("levy_base")
     zero = np.zeros(len(years))
     return Outcome(
@@ -175,9 +174,3 @@ def _measures(case: Case, law: Law) -> tuple[list[Numbered], list[Numbered]]:
         if not (measure.only_while and law.removes(measure.only_while))
     ]
     return projects, counterfactual
-
-
-def _abolished(law: Law, years: Years) -> NDArray[np.bool_]:
-    """In which years the levy is gone: its path then asks for nothing (METHOD §6)."""
-    since = law.variant.since.year if law.variant and law.removes("levy") else date.max.year
-    return np.asarray(years >= since)

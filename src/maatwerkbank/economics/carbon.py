@@ -218,6 +218,12 @@ def published_price(law: Law, year: int) -> float | None:
     return _published(law, "eu_ets/price", year)
 
 
+def abolished(law: Law, years: Years) -> NDArray[np.bool_]:
+    """In which years the levy is gone: its path then asks for nothing (METHOD §6). (year,)"""
+    since = law.variant.since.year if law.variant and law.removes("levy") else date.max.year
+    return np.asarray(years >= since)
+
+
 def ets_cost(state: State, position: CarbonPosition, eua: Floats) -> Floats:
     """`(ets - F) x P` over all installations; negative when allowances are left. (year,) [eur]"""
     allocation = position.free_allocation + state.allocation_change
@@ -227,7 +233,12 @@ def ets_cost(state: State, position: CarbonPosition, eua: Floats) -> Floats:
 def levy(
     case: Case, law: Law, state: State, position: CarbonPosition, years: Years, eua_levy: Floats
 ) -> co2_heffing.Heffing:
-    """The levy of the firm: transfers within it, parts a and b, set-off. (installation, year)"""
+    """The levy of the firm: transfers within it, parts a and b, set-off. (installation, year)
+
+    From the year in which a variant removes the levy there is no chapter: no base, no rights, and
+    so nothing that comes back over earlier years either.
+    """
+    gone = abolished(law, years)
     kinds = [Installatie(installation.levy) for installation in case.installations]
     tariffs = {
         kind: law.nominal(
@@ -240,8 +251,8 @@ def levy(
         Volgorde.HOOGSTE_TARIEF_EERST if code == 2 else Volgorde.OUDSTE_EERST for code in order
     ]
     return co2_heffing.heffing_van_onderneming(
-        state.emissions["levy_base"],
-        position.dispensatierechten,
+        np.where(gone, 0.0, state.emissions["levy_base"]),
+        np.where(gone, 0.0, position.dispensatierechten),
         kinds,
         years,
         tarief=np.stack([tariffs[kind] for kind in kinds]),

@@ -16,8 +16,10 @@ import numpy as np
 
 from maatwerkbank.economics.business_case import Outcome
 from maatwerkbank.economics.discounting import net_present_value
+from maatwerkbank.economics.lacks import Lack
 from maatwerkbank.economics.results import outside_levy
-from maatwerkbank.plant.quantities import Floats, State, fall_in_activity
+from maatwerkbank.economics.unknowns import Swing
+from maatwerkbank.plant.quantities import Floats, fall_in_activity
 
 if TYPE_CHECKING:
     from maatwerkbank.economics.assessment import Assessment
@@ -30,6 +32,7 @@ def assessment_json(assessment: "Assessment") -> dict[str, Any]:
     outcome = assessment.outcome
     years = [str(year) for year in outcome.years]
     results = assessment.results
+    judged = results["npv_eur"] is not None
     roots = outcome.internal_rate.roots
 
     def by_year(of: Series) -> dict[str, float | None]:
@@ -50,10 +53,10 @@ def assessment_json(assessment: "Assessment") -> dict[str, Any]:
         "outlook": assessment.outlook_json(),
         **results,
         "npv_sign": assessment.npv_sign,
-        "irr": outcome.internal_rate.rate if results["npv_eur"] is not None else None,
-        "irr_roots": len(roots),
-        "irr_root_values": list(roots),
-        "discounted_payback_years": outcome.payback_years,
+        "irr": outcome.internal_rate.rate if judged else None,
+        "irr_roots": len(roots) if judged else None,
+        "irr_root_values": list(roots) if judged else None,
+        "discounted_payback_years": outcome.payback_years if judged else None,
         "ranges": assessment.ranges,
         "gross_by_year_t": by_year(lambda o: o.gross),
         "required_by_year_t": by_year(lambda o: o.required),
@@ -73,11 +76,11 @@ def assessment_json(assessment: "Assessment") -> dict[str, Any]:
         "substances_2030_kg": _substances(assessment),
         "cost_effectiveness": assessment.cost_effectiveness(),
         "items": [_item(assessment, item.id, by_year) for item in outcome.items],
-        "sensitivity": [asdict(swing) for swing in assessment.swings if swing.is_known],
+        "sensitivity": [_fields(swing) for swing in assessment.swings if swing.is_known],
         "known": assessment.beside_what_is_known(),
         "assumptions": assessment.assumptions(),
         "law": assessment.law_values(),
-        "lacks": [asdict(lack) for lack in assessment.lacks],
+        "lacks": [_fields(lack) for lack in assessment.lacks],
     }
 
 
@@ -99,20 +102,29 @@ def _item(
     }
 
 
+def _fields(of: Lack | Swing) -> dict[str, Any]:
+    """The fields of a value, tuples as lists."""
+    return {**asdict(of), "members": list(of.members)}
+
+
 def _substances(assessment: "Assessment") -> dict[str, dict[str, float | None]]:
     """Air pollutants in 2030; with and without only where the case states the whole. [kg]"""
     outcome = assessment.outcome
     stated = {name for place in assessment.case.installations for name in place.substances}
 
-    def amount(outcome: Outcome, state: State, name: str) -> float:
-        series = state.substances.get(name, np.zeros(len(outcome.years)))
-        return outcome.in_year(series) * 1e3
+    def amount(outcome: Outcome, series: dict[str, Floats], name: str) -> float:
+        return outcome.in_year(series.get(name, np.zeros(len(outcome.years)))) * 1e3
 
     def row(name: str) -> dict[str, float | None]:
-        with_projects = assessment.judged_number(lambda o: amount(o, o.with_projects, name))
-        without = assessment.judged_number(lambda o: amount(o, o.without, name))
+        with_projects = assessment.judged_number(
+            lambda o: amount(o, o.with_projects.substances, name)
+        )
+        without = assessment.judged_number(lambda o: amount(o, o.without.substances, name))
         change = assessment.judged_number(
-            lambda o: amount(o, o.with_projects, name) - amount(o, o.without, name)
+            lambda o: (
+                amount(o, o.with_projects.substance_changes, name)
+                - amount(o, o.without.substance_changes, name)
+            )
         )
         whole = name in stated
         return {

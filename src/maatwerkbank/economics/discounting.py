@@ -7,6 +7,7 @@ Gives     present values, annuity factors, internal rates of return.
 Leaves    which flows belong together to `business_case`.
 """
 
+import math
 from dataclasses import dataclass
 
 import numpy as np
@@ -49,7 +50,9 @@ def capital_recovery_factor(rate: float, years: int) -> float:
     >>> round(capital_recovery_factor(0.08, 15), 5)
     0.11683
     """
-    return 1.0 / years if rate == 0 else rate / (1.0 - (1.0 + rate) ** -years)
+    if rate == 0:
+        return 1.0 / years
+    return rate / -math.expm1(-years * math.log1p(rate))
 
 
 def weighted_average_cost_of_capital(

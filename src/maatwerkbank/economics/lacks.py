@@ -18,7 +18,8 @@ class Lack:
 
     figure: str
     reason: str  # absent | interval | sign_open | undefined
-    place: str
+    place: str  # of the figure, or the name that several move with
+    members: tuple[str, ...]
     why: dict[str, str]
     ask: dict[str, str]
 
@@ -41,9 +42,9 @@ _GIVE_CENTRE = {
 }
 
 
-def only_a_range(key: str, place: str) -> Lack:
+def only_a_range(key: str, place: str, members: tuple[str, ...]) -> Lack:
     """A result that hangs on a range without a centre."""
-    return Lack(key, "interval", place, _INTERVAL, _GIVE_CENTRE)
+    return Lack(key, "interval", place, members, _INTERVAL, _GIVE_CENTRE)
 
 
 def undefined(key: str) -> Lack:
@@ -52,6 +53,7 @@ def undefined(key: str) -> Lack:
         key,
         "undefined",
         "",
+        (),
         {
             "nl": "er zijn geen tonnen om door te delen, of het jaar 2030 valt buiten de casus",
             "en": "there are no tonnes to divide by, or the year 2030 is outside the case",
@@ -67,6 +69,7 @@ def sign_open(swings: tuple[Swing, ...]) -> Lack:
         "npv_eur",
         "sign_open",
         widest,
+        tuple(member for swing in swings[:3] for member in swing.members),
         {
             "nl": "de bereiken laten het teken van de netto contante waarde open",
             "en": "the ranges leave the sign of the net present value open",

@@ -37,7 +37,8 @@ class Unknown:
 class Swing:
     """What one ranged figure does to the NPV, all others at their centre. [eur]"""
 
-    place: str
+    place: str  # of the figure, or the name that several move with
+    members: tuple[str, ...]
     npv_at_low: float
     npv_at_high: float
     has_centre: bool

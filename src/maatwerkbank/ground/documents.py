@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -92,15 +92,17 @@ def read_document(path: Path) -> Document:
 
 
 def _bytes(path: Path) -> bytes:
-    if not path.is_file():
-        raise DocumentUnreadable(f"there is no file {path}.", remedy="check the path")
-    size = path.stat().st_size
-    if size > MAX_BYTES:
-        raise DocumentUnreadable(
-            f"{path.name} is {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read.",
-            remedy="leave out what is not part of the case; a case file is some tens of kB",
-        )
     try:
+        if path.is_dir():
+            raise DocumentUnreadable(f"{path} is a folder.", remedy="name a file in it")
+        if not path.is_file():
+            raise DocumentUnreadable(f"there is no file {path}.", remedy="check the path")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise DocumentUnreadable(
+                f"{path.name} is {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read.",
+                remedy="leave out what is not part of the case; a case file is some tens of kB",
+            )
         return path.read_bytes()
     except OSError as error:
         raise DocumentUnreadable(
@@ -108,7 +110,9 @@ def _bytes(path: Path) -> bytes:
         ) from None
 
 
-def _refusal(name: str, place: str, expected: Text, found: str, remedy: Text) -> DocumentRefused:
+def _refusal(
+    name: str, place: str, expected: Text, found: Text | str, remedy: Text
+) -> DocumentRefused:
     finding = Finding("error", "document.malformed", place, expected, found, remedy)
     return DocumentRefused(name, (finding,))
 
@@ -126,6 +130,9 @@ def _duplicate(place: str, key: str) -> Finding:
 
 _TOO_DEEP = Text(nl=f"ten hoogste {MAX_DEPTH} niveaus", en=f"at most {MAX_DEPTH} levels")
 _FLATTEN = Text(nl="maak het document vlakker", en="make the document flatter")
+_TOO_MANY = Text(nl=f"ten hoogste {MAX_VALUES} waarden", en=f"at most {MAX_VALUES} values")
+_SPLIT = Text(nl="splits het document", en="split the document")
+_MORE = Text(nl="meer", en="more")
 
 
 def _json(text: str, name: str) -> tuple[Any, dict[Place, int], list[Finding]]:
@@ -142,7 +149,6 @@ def _json(text: str, name: str) -> tuple[Any, dict[Place, int], list[Finding]]:
     try:
         data = json.loads(text, object_pairs_hook=mapping)
         json.dumps(data, ensure_ascii=False).encode()
-        return data, {}, findings
     except json.JSONDecodeError as error:
         raise _refusal(
             name,
@@ -152,7 +158,7 @@ def _json(text: str, name: str) -> tuple[Any, dict[Place, int], list[Finding]]:
             Text(nl="herstel de regel of de regel ervoor", en="mend that line or the one before"),
         ) from None
     except RecursionError:
-        raise _refusal(name, path_text(()), _TOO_DEEP, "more", _FLATTEN) from None
+        raise _refusal(name, path_text(()), _TOO_DEEP, _MORE, _FLATTEN) from None
     except ValueError as error:  # a half surrogate pair, a number of thousands of digits
         raise _refusal(
             name,
@@ -161,6 +167,26 @@ def _json(text: str, name: str) -> tuple[Any, dict[Place, int], list[Finding]]:
             str(error).split(":")[0],
             Text(nl="herstel de waarde", en="mend the value"),
         ) from None
+    _check_size(data, name)
+    return data, {}, findings
+
+
+def _check_size(data: Any, name: str) -> None:
+    """Refuse what the YAML reader refuses while it reads: too many levels or values."""
+    level, values = [data], 0
+    for depth in range(MAX_DEPTH + 1):
+        level = [inner for each in level for inner in _inside(each)]
+        values += len(level)
+        if values > MAX_VALUES:
+            raise _refusal(name, path_text(()), _TOO_MANY, _MORE, _SPLIT)
+        if depth == MAX_DEPTH and level:
+            raise _refusal(name, path_text(()), _TOO_DEEP, _MORE, _FLATTEN)
+
+
+def _inside(value: Any) -> list[Any]:
+    if isinstance(value, dict):
+        return list(value.values())
+    return value if isinstance(value, list) else []
 
 
 @dataclass
@@ -170,7 +196,7 @@ class _Open:
     path: Place
     made: dict[str, Any] | list[Any]
     key: str | None = None
-    keys: set[str] = field(default_factory=set)
+    key_line: int = 1
 
 
 def _yaml(text: str, name: str) -> tuple[Any, dict[Place, int], list[Finding]]:
@@ -195,7 +221,9 @@ def _build(events: Iterator[yaml.Event], name: str) -> tuple[Any, dict[Place, in
     root: Any = None
     documents = 0
 
-    def refuse(event: yaml.Event, expected: Text, found: str, remedy: Text) -> DocumentRefused:
+    def refuse(
+        event: yaml.Event, expected: Text, found: Text | str, remedy: Text
+    ) -> DocumentRefused:
         return _refusal(name, f"line {_line(event)}", expected, found, remedy)
 
     def put(value: Any, event: yaml.Event) -> Place:
@@ -212,17 +240,12 @@ def _build(events: Iterator[yaml.Event], name: str) -> tuple[Any, dict[Place, in
             key = top.key or ""
             path = (*top.path, key)
             if key in top.made:
-                findings.append(_duplicate(f"{path_text(path)}, line {_line(event)}", key))
+                findings.append(_duplicate(f"{path_text(path)}, line {top.key_line}", key))
             top.made[key] = value
             top.key = None
-        lines[path] = _line(event)
+        lines[path] = _line(event) if isinstance(top.made, list) else top.key_line
         if len(lines) > MAX_VALUES:
-            raise refuse(
-                event,
-                Text(nl=f"ten hoogste {MAX_VALUES} waarden", en=f"at most {MAX_VALUES} values"),
-                "more",
-                Text(nl="splits het document", en="split the document"),
-            )
+            raise refuse(event, _TOO_MANY, _MORE, _SPLIT)
         return path
 
     for event in events:
@@ -230,7 +253,7 @@ def _build(events: Iterator[yaml.Event], name: str) -> tuple[Any, dict[Place, in
             raise refuse(
                 event,
                 Text(nl="waarden voluit", en="values written out"),
-                "an anchor or alias (& or *)",
+                Text(nl="een anker of verwijzing (& of *)", en="an anchor or alias (& or *)"),
                 Text(nl="schrijf de waarde opnieuw", en="write the value again"),
             )
         if isinstance(event, yaml.DocumentStartEvent):
@@ -239,23 +262,23 @@ def _build(events: Iterator[yaml.Event], name: str) -> tuple[Any, dict[Place, in
                 raise refuse(
                     event,
                     Text(nl="één document per bestand", en="one document per file"),
-                    "a second one (---)",
+                    Text(nl="een tweede (---)", en="a second one (---)"),
                     Text(nl="splits het bestand", en="split the file"),
                 )
         if isinstance(event, yaml.ScalarEvent):
             top = stack[-1] if stack else None
             if top and isinstance(top.made, dict) and top.key is None:
-                top.key = event.value
+                top.key, top.key_line = event.value, _line(event)
             else:
                 put(_scalar(event), event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):
             if len(stack) >= MAX_DEPTH:
-                raise refuse(event, _TOO_DEEP, "more", _FLATTEN)
+                raise refuse(event, _TOO_DEEP, _MORE, _FLATTEN)
             if stack and isinstance(stack[-1].made, dict) and stack[-1].key is None:
                 raise refuse(
                     event,
                     Text(nl="een woord als sleutel", en="a word as key"),
-                    "a list or mapping",
+                    Text(nl="een lijst of een groep sleutels", en="a list or mapping"),
                     Text(nl="gebruik een woord", en="use a word"),
                 )
             made: dict[str, Any] | list[Any]

@@ -70,9 +70,9 @@ def unit(text: str) -> Unit:
 
     Raises UnitError, naming the nearest units that are known.
     """
-    above, _, below = text.partition("/")
+    above, slash, below = text.partition("/")
     kind_above, factor_above = _token(above.strip(), text)
-    if not below:
+    if not slash:
         return Unit(text, kind_above or "1", factor_above)
     kind_below, factor_below = _token(below.strip(), text)
     if kind_above == kind_below:

@@ -12,7 +12,7 @@ statements known on the day, the latest one that speaks about the date prevails.
 error; an outlook fills it, visibly, with status `scenario` (METHOD §14).
 """
 
-import math
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Literal
@@ -56,6 +56,7 @@ class Value:
     price_year: int | None = None
     low: float | None = None
     high: float | None = None
+    statement: Statement | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The contract of `maatwerkbank parameter --json`."""
@@ -100,6 +101,7 @@ class Law:
         self.outlook: Outlook | None = outlook_file(outlook) if outlook else None
         self.used: dict[tuple[str, int], Value] = {}
         self._on: dict[tuple[str, date, str | None], Value] = {}
+        self._arrays: dict[tuple[str, int, int, str], Floats] = {}
 
     def removes(self, what: str) -> bool:
         """Whether the variant takes `what` (such as `levy`) out of the law altogether."""
@@ -152,7 +154,23 @@ class Law:
 
     def yearly(self, name: str, years: NDArray[np.int64], *, chapter: str | None = None) -> Floats:
         """Values on 1 January of each year, as stated. (year,) [unit of the file]"""
-        return np.array([self._use(name, int(year), chapter).value for year in years])
+
+        def stated() -> Floats:
+            return np.array([self._use(name, int(year), chapter).value for year in years])
+
+        return self._once(name, years, f"yearly for {chapter}", stated)
+
+    def _once(
+        self, name: str, years: NDArray[np.int64], what: str, make: Callable[[], Floats]
+    ) -> Floats:
+        """An array over consecutive years, made once: the law of a run does not change."""
+        if not len(years) or years[-1] - years[0] != len(years) - 1:
+            return make()
+        key = (name, int(years[0]), int(years[-1]), what)
+        if key not in self._arrays:
+            self._arrays[key] = make()
+            self._arrays[key].setflags(write=False)
+        return self._arrays[key]
 
     def _use(self, name: str, year: int, chapter: str | None = None) -> Value:
         value = self.on(name, date(year, 1, 1), chapter=chapter)
@@ -174,25 +192,29 @@ class Law:
         year changes within `years` (a later text restated the amount) each run of years is
         indexed from its own price year.
         """
+        return self._once(name, years, "nominal", lambda: self._nominal(name, years))
+
+    def _nominal(self, name: str, years: NDArray[np.int64]) -> Floats:
         parameter = parameter_file(name)
         values = [self._use(name, int(year)) for year in years]
         out = np.array([value.value for value in values])
         bases = np.array([value.price_year or 0 for value in values])
         for base in sorted(set(bases) - {0}):
             run = np.flatnonzero(bases == base)
-            out[run] = self._indexed_from(int(base), years[run], out[run], parameter)
+            before = _stated_before(parameter, values[run[0]], int(base), int(years[run[0]]))
+            out[run] = self._indexed_from(int(base), [*before, *out[run]], parameter)[len(before) :]
         return out
 
-    def _indexed_from(
-        self, base: int, years: NDArray[np.int64], stated: Floats, parameter: Parameter
-    ) -> Floats:
-        """Stated amounts at the level of `base`, brought to the first year, then chained on."""
-        first = int(years[0])
-        level = math.prod(self.index_factor(y, parameter) for y in range(base + 1, first + 1))
-        factors = np.array([self.index_factor(int(year), parameter) for year in years[1:]])
+    def _indexed_from(self, base: int, stated: list[float], parameter: Parameter) -> Floats:
+        """Stated amounts of `base` and the years after it, each at the level of its own year.
+
+        The law rounds every year, so the chain starts in `base` whatever year a run starts in.
+        """
         decimals = 2 if parameter.rounding is None else parameter.rounding
-        amount = rounded_half_up(stated[0] * level, decimals)
-        later, _ = indexed(amount, np.diff(stated) * level, factors, decimals)
+        later_years = range(base + 1, base + len(stated))
+        factors = np.array([self.index_factor(year, parameter) for year in later_years])
+        amount = rounded_half_up(stated[0], decimals)
+        later, _ = indexed(amount, np.diff(stated), factors, decimals)
         return np.concatenate([[amount], later])
 
     def index_factor(self, year: int, parameter: Parameter) -> float:
@@ -215,7 +237,7 @@ class Law:
         return self.outlook.inflation
 
     def not_official(self) -> list[str]:
-        """Values used that an official run may not rest on: press, unverified, database."""
+        """Values used that an official run may not rest on: press and unverified."""
         doubtful = sorted(
             {
                 (v.name, v.citation.source, str(v.citation.seen))
@@ -250,6 +272,16 @@ def _spoken(parameter: Parameter, day: date, known_on: date) -> Value | None:
     return None
 
 
+def _stated_before(parameter: Parameter, value: Value, base: int, first: int) -> list[float]:
+    """What the statement behind `value` says about the years from `base` to before `first`."""
+    statement = value.statement
+    if statement is None:
+        return []
+    since = statement.values[0][0].year
+    days = [date(max(year, since), 1, 1) for year in range(base, first)]
+    return [_at(parameter, statement, day, value.known_on).value for day in days]
+
+
 def _at(parameter: Parameter, statement: Statement, day: date, known_on: date) -> Value:
     since, value = [(d, v) for d, v in statement.values if d <= day][-1]
     if value is None:
@@ -273,6 +305,7 @@ def _at(parameter: Parameter, statement: Statement, day: date, known_on: date) -
         price_year=statement.price_year if parameter.price_basis == "stated" else None,
         low=interval.low if interval else None,
         high=interval.high if interval else None,
+        statement=statement,
     )
 
 
@@ -288,4 +321,5 @@ def _coverage(parameter: Parameter, known_on: date) -> str:
         return f"nothing about it was known before {first}"
     first = min(statement.values[0][0] for statement in known)
     last = max(_last_year(statement) for statement in known)
-    return f"its values run from {first} to {last}"
+    end = "without end" if last == date.max.year else f"to {last}"
+    return f"its values run from {first} {end}"

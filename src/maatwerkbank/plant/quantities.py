@@ -63,6 +63,7 @@ class State:
     changes: dict[str, Floats]  # series -> (installation, year), what the measures change
     energy: dict[str, Floats]  # carrier -> (installation, year), of what the case states
     substances: dict[str, Floats]  # substance -> (year,) [t/year]
+    substance_changes: dict[str, Floats]  # idem, what the measures change
     storage: dict[str, Floats]  # price of transport and storage -> (year,) [t/year]
     allocation_change: Floats  # (installation, year) [t/year]
 
@@ -101,6 +102,7 @@ def state_of(
     changes = {series: np.zeros(shape) for series in SERIES}
     energy: dict[str, Floats] = {}
     substances: dict[str, Floats] = {}
+    substance_changes: dict[str, Floats] = {}
     storage: dict[str, Floats] = {}
     allocation_change = np.zeros(shape)
 
@@ -129,6 +131,7 @@ def state_of(
             path = figure_path(group, number, "substances", substance)
             values = np.where(works > 0, picks.yearly(amount, years, path), 0.0)
             add_to(substances, substance, values)
+            add_to(substance_changes, substance, values)
         if measure.storage:
             path = figure_path(group, number, "storage", "volume")
             stored = picks.yearly(measure.storage.volume, years, path) * works
@@ -138,7 +141,9 @@ def state_of(
             change_t = picks.yearly(measure.free_allocation_change, years, path)
             allocation_change[n] += change_t * works
     emissions = {series: base[series] + changes[series] for series in SERIES}
-    return State(emissions, changes, energy, substances, storage, allocation_change)
+    return State(
+        emissions, changes, energy, substances, substance_changes, storage, allocation_change
+    )
 
 
 def fall_in_activity(case: Case, years: Years) -> Floats:

@@ -37,6 +37,7 @@ KEYS = (
     "gross_2030_t",
     "additional_2030_t",
     "additional_2030_frozen_path_t",
+    "ets_total_eur",
     *LEVY_KEYS,
 )
 
@@ -160,9 +161,10 @@ class Effect:
 
         def total(of: Callable[[CaseEffect], float | None], cases: list[CaseEffect]) -> Any:
             values = {case.company.id: of(case) for case in cases}
+            judged = [value for value in values.values() if value is not None]
             return {
-                "value": sum(v for v in values.values() if v is not None),
-                "cases": sum(1 for v in values.values() if v is not None),
+                "value": sum(judged) if judged else None,
+                "cases": len(judged),
                 "not_judged": sorted(k for k, v in values.items() if v is None),
             }
 
