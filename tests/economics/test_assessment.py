@@ -206,13 +206,13 @@ def test_every_value_lies_within_its_range(plain):
 
 def test_the_range_holds_every_figure_alone_at_its_ends(plain):
     low, high = plain["ranges"]["npv_eur"].values()
-    alone = [row[end] for row in plain["sensitivity"] for end in ("npv_at_low", "npv_at_high")]
+    alone = [row[end] for row in plain["sensitivity"] for end in ("npv_at_low_eur", "npv_at_high_eur")]
 
     assert low <= min(alone) <= max(alone) <= high
 
 
 def test_sensitivity_is_in_order_of_what_it_does(plain):
-    widths = [abs(row["npv_at_high"] - row["npv_at_low"]) for row in plain["sensitivity"]]
+    widths = [abs(row["npv_at_high_eur"] - row["npv_at_low_eur"]) for row in plain["sensitivity"]]
 
     assert widths == sorted(widths, reverse=True)
     assert len(widths) == 6

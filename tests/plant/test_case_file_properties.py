@@ -89,7 +89,7 @@ def outcome(case_file):
 
 
 @settings(
-    max_examples=120, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(CHANGES)
 @pytest.mark.filterwarnings("ignore::RuntimeWarning")

@@ -244,8 +244,10 @@ def test_the_receipt_is_that_of_the_whole_portfolio(abolition, plain):
     assert plain["receipt"]["number"] not in {case.base.receipt.number for case in abolition.cases}
 
 
-def test_a_variant_that_says_what_the_law_says_changes_nothing():
-    same = effect("levy_2023").as_json()
+def test_a_variant_that_says_what_the_law_says_changes_nothing_and_progress_names_every_firm():
+    told = []
+
+    same = effect("levy_2023", progress=told.append).as_json()
 
     changed = [
         (case["id"], key)
@@ -254,13 +256,6 @@ def test_a_variant_that_says_what_the_law_says_changes_nothing():
         if value not in (None, 0)
     ]
     assert changed == []
-
-
-def test_progress_names_every_firm():
-    told = []
-
-    effect("levy_2023", progress=told.append)
-
     assert told == [company.name for company in register(LETTER)]
 
 

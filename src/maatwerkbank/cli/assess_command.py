@@ -10,6 +10,7 @@ import click
 
 from maatwerkbank.cli.options import (
     CaseName,
+    NewFile,
     as_json,
     echo_json,
     end_progress,
@@ -49,8 +50,8 @@ SHOWN = (
 @known_on
 @outlook
 @official
-@click.option("--html", type=click.Path(path_type=Path), help="Write the report to this file.")
-@click.option("--pdf", type=click.Path(path_type=Path), help="Write the report to this file.")
+@click.option("--html", type=NewFile(), help="Write the report to this file.")
+@click.option("--pdf", type=NewFile(), help="Write the report to this file.")
 @as_json
 @language
 def command(

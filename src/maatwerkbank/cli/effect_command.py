@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from maatwerkbank.cli.options import (
+    NewFile,
     VariantName,
     as_json,
     echo_json,
@@ -33,7 +34,7 @@ SHOWN = (
 @known_on
 @outlook
 @official
-@click.option("--html", type=click.Path(path_type=Path), help="Write the page to this file.")
+@click.option("--html", type=NewFile(), help="Write the page to this file.")
 @as_json
 @language
 def command(

@@ -3,9 +3,11 @@
 """Options that several commands share, each written once."""
 
 import json
+import os
 import sys
 from collections.abc import Callable
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -67,6 +69,23 @@ class CaseName(click.ParamType[str]):
 
         ids = [CompletionItem(name) for name in case_ids() if name.startswith(incomplete)]
         return [*ids, CompletionItem(incomplete, type="file")]
+
+
+class NewFile(click.ParamType[Path]):
+    """A file to write: refused before anything is computed where that cannot be."""
+
+    name = "file"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        """The path, or a usage error that says what stands in the way."""
+        path = Path(value)
+        if path.is_dir():
+            self.fail(f"{path} is a folder.", param, ctx)
+        if not path.parent.is_dir():
+            self.fail(f"there is no folder {path.parent}.", param, ctx)
+        if not os.access(path if path.exists() else path.parent, os.W_OK):
+            self.fail(f"{path} cannot be written.", param, ctx)
+        return path
 
 
 as_json = click.option("--json", "wants_json", is_flag=True, help="Plain values as JSON.")

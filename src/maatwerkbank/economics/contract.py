@@ -16,7 +16,6 @@ import numpy as np
 
 from maatwerkbank.economics.business_case import Outcome
 from maatwerkbank.economics.discounting import net_present_value
-from maatwerkbank.economics.lacks import Lack
 from maatwerkbank.economics.results import outside_levy
 from maatwerkbank.economics.unknowns import Swing
 from maatwerkbank.plant.quantities import Floats, fall_in_activity
@@ -76,11 +75,11 @@ def assessment_json(assessment: "Assessment") -> dict[str, Any]:
         "substances_2030_kg": _substances(assessment),
         "cost_effectiveness": assessment.cost_effectiveness(),
         "items": [_item(assessment, item.id, by_year) for item in outcome.items],
-        "sensitivity": [_fields(swing) for swing in assessment.swings if swing.is_known],
+        "sensitivity": [_sensitivity(swing) for swing in assessment.swings if swing.is_known],
         "known": assessment.beside_what_is_known(),
         "assumptions": assessment.assumptions(),
         "law": assessment.law_values(),
-        "lacks": [_fields(lack) for lack in assessment.lacks],
+        "lacks": [{**asdict(k), "members": list(k.members)} for k in assessment.lacks],
     }
 
 
@@ -102,9 +101,15 @@ def _item(
     }
 
 
-def _fields(of: Lack | Swing) -> dict[str, Any]:
-    """The fields of a value, tuples as lists."""
-    return {**asdict(of), "members": list(of.members)}
+def _sensitivity(swing: Swing) -> dict[str, Any]:
+    """What one unknown does to the NPV."""
+    return {
+        "place": swing.place,
+        "members": list(swing.members),
+        "npv_at_low_eur": plain(swing.npv_at_low),
+        "npv_at_high_eur": plain(swing.npv_at_high),
+        "has_centre": swing.has_centre,
+    }
 
 
 def _substances(assessment: "Assessment") -> dict[str, dict[str, float | None]]:

@@ -156,11 +156,11 @@ class Measure(Strict):
     name: Words
     installation: Name
     first_year: Year = Field(description="first calendar year of full operation")
-    lifetime_years: Annotated[int, Field(ge=1, le=60)]
+    lifetime_years: Annotated[int, Field(ge=1, le=60, strict=True)]
     capex: MaybeEuros
     capex_by_year: dict[Year, Share] = Field(description="share of the capex in each year; sum 1")
     replacements: list[Replacement] = Field(default_factory=list)
-    depreciation_years: Annotated[int, Field(ge=1, le=60)]
+    depreciation_years: Annotated[int, Field(ge=1, le=60, strict=True)]
     fixed_opex: MaybeUpkeep = Field(
         description="in money, or as a share of capex a year (unit 1/year)"
     )

@@ -65,6 +65,15 @@ class CaseEffect:
         """Variant minus base; None where it cannot be judged."""
         return self.difference[key][0] if key in self.keys else None
 
+    def on_both_paths(self, side: Assessment, key: str) -> float | None:
+        """Additional tonnes, only where both paths can be judged: sums over the same cases."""
+        paths = (
+            self.base.results["additional_2030_t"],
+            self.variant.results["additional_2030_frozen_path_t"],
+            self.variant.results["additional_2030_t"],
+        )
+        return None if None in paths else side.results[key]
+
     @property
     def tonnes_at_risk(self) -> float | None:
         """Gross tonnes in 2030 of a plan that loses value and is not sure to stay above nil. [t]
@@ -180,13 +189,13 @@ class Effect:
                 lambda c: _negated(c.changed("required_2030_t")), every
             ),
             "additional_base_2030_t": total(
-                lambda c: c.base.results["additional_2030_t"], with_plan
+                lambda c: c.on_both_paths(c.base, "additional_2030_t"), with_plan
             ),
             "additional_frozen_path_2030_t": total(
-                lambda c: c.variant.results["additional_2030_frozen_path_t"], with_plan
+                lambda c: c.on_both_paths(c.variant, "additional_2030_frozen_path_t"), with_plan
             ),
             "additional_variant_path_2030_t": total(
-                lambda c: c.variant.results["additional_2030_t"], with_plan
+                lambda c: c.on_both_paths(c.variant, "additional_2030_t"), with_plan
             ),
         }
         return {
