@@ -11,7 +11,8 @@ import pytest
 import yaml
 
 from maatwerkbank.ground.errors import DocumentRefused, DocumentUnreadable
-from maatwerkbank.plant.case_file import case_schema, check_case, figures, read_case
+from maatwerkbank.plant.case_file import case_schema, check_case, read_case
+from maatwerkbank.plant.figure_places import figures
 from maatwerkbank.sources.register import Seen
 
 EXAMPLE = Path(__file__).parents[1] / "example_case.yaml"

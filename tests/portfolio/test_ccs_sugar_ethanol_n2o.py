@@ -12,7 +12,8 @@ from importlib.resources import as_file, files
 import pytest
 
 from maatwerkbank.economics.assessment import assess
-from maatwerkbank.plant.case_file import absent_figures, check_case, place_text
+from maatwerkbank.plant.case_file import check_case
+from maatwerkbank.plant.figure_places import absent_figures, place_text
 
 CASES = ("yara", "cosun", "alco", "anqore")
 

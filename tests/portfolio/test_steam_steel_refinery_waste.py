@@ -10,7 +10,8 @@ import pytest
 
 from maatwerkbank.economics.assessment import Assessment, assess
 from maatwerkbank.ground.findings import has_errors
-from maatwerkbank.plant.case_file import absent_figures, check_case, place_text
+from maatwerkbank.plant.case_file import check_case
+from maatwerkbank.plant.figure_places import absent_figures, place_text
 
 CASES = ("nobian", "tata-steel", "zeeland-refinery", "aeb")
 FOLDER = Path(str(files("maatwerkbank") / "portfolio" / "nl-2025-06-30" / "cases"))

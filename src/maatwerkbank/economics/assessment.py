@@ -39,7 +39,8 @@ from maatwerkbank.parameters.files import law_sha256
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.parameters.price_sets import price_set
 from maatwerkbank.plant.case import Case, Rights
-from maatwerkbank.plant.case_file import CaseFile, absent_figures, figures, place_text
+from maatwerkbank.plant.case_file import CaseFile
+from maatwerkbank.plant.figure_places import absent_figures, figures, place_text
 from maatwerkbank.plant.quantities import Floats, Picks
 from maatwerkbank.sources.figure import Figure, Pick
 from maatwerkbank.sources.register import Seen, load_sources

@@ -14,7 +14,7 @@ from maatwerkbank.economics.carbon import BENCHMARK_BOUND
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.parameters.price_sets import price_set
 from maatwerkbank.plant.case import Case
-from maatwerkbank.plant.case_file import figures, place_text
+from maatwerkbank.plant.figure_places import figures, place_text
 from maatwerkbank.sources.figure import Pick
 
 ENDS: tuple[Pick, Pick] = ("low", "high")

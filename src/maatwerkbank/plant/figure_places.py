@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Where the figures of a case stand in its file.
+
+Takes     a case.
+Gives     every figure, and every figure that is said to be absent, with its path.
+Leaves    the line in the file to the document that was read.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from maatwerkbank.ground.documents import Place, path_text
+from maatwerkbank.plant.case import Case
+from maatwerkbank.sources.figure import Absent, Figure, Words
+
+
+def figures(case: Case) -> Iterator[tuple[Place, Figure]]:
+    """Every figure of a case with its path, in the order of the file."""
+    yield from _walk(case, ())
+
+
+def absent_figures(case: Case) -> Iterator[tuple[Place, Absent]]:
+    """Every figure that the case declares absent, with its path."""
+    for path, found in _models(case, ()):
+        if isinstance(found, Absent):
+            yield path, found
+
+
+def _walk(value: Any, path: Place) -> Iterator[tuple[Place, Figure]]:
+    for where, found in _models(value, path):
+        if isinstance(found, Figure):
+            yield where, found
+
+
+def _models(value: Any, path: Place) -> Iterator[tuple[Place, Any]]:
+    if isinstance(value, Figure | Absent):
+        yield path, value
+    elif isinstance(value, list):
+        for number, inner in enumerate(value):
+            yield from _models(inner, (*path, number))
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield from _models(inner, (*path, str(key)))
+    elif hasattr(type(value), "model_fields") and not isinstance(value, Words):
+        for key in type(value).model_fields:
+            yield from _models(getattr(value, key), (*path, key))
+
+
+def place_text(path: Place) -> str:
+    """The path of a figure, as findings and reports print it."""
+    return path_text(path)
