@@ -339,7 +339,7 @@ MISTAKES = {
     ),
     "half a year of life": (
         ("    lifetime_years: 15\n", "    lifetime_years: 15.5\n"),
-        "case.int-from-float",
+        "case.int-type",
         "counterfactual[0].lifetime_years",
         "a whole number",
         "15.5",
