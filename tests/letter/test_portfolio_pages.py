@@ -116,7 +116,7 @@ def test_the_overview_shows_where_each_firm_stands(abolished: Effect):
 
     assert row is not None
     assert "Joint Letter of Intent" in row[0]
-    assert "23 juni 2025" in row[0]
+    assert "23 juni 2025" in row[0].replace("\N{NO-BREAK SPACE}", " ")
     assert ">?<" in row[0]
 
 

@@ -22,9 +22,11 @@ SPELLED = re.compile(
 
 
 def test_every_key_has_a_dutch_and_an_english_text():
+    keys = {type(key) for key in vocabulary()}  # YAML reads an unquoted yes as true
     incomplete = [key for key, text in vocabulary().items() if set(text) != {"nl", "en"}]
     empty = [key for key, text in vocabulary().items() if not all(map(str.strip, text.values()))]
 
+    assert keys == {str}
     assert incomplete == []
     assert empty == []
 

@@ -504,6 +504,8 @@ def _or_zero(value: float) -> float:
 def _stated(figure: Figure) -> dict[str, Any]:
     """A figure as it was stated."""
     fields = {"value", "range", "by_year", "unit", "price_year", "note"}
+    if figure.by_year is not None:
+        fields |= {"between", "beyond"}
     stated: dict[str, Any] = figure.model_dump(include=fields, exclude_none=True, mode="json")
     return stated
 
