@@ -85,7 +85,7 @@ def styled(chart: Any, language: Language) -> Any:
 
 def drawn(draw: Callable[[int], Drawing], width: int) -> Drawing:
     """The chart at a width. Our own charts are checked by tests and not again for each page."""
-    with debug_mode(False):
+    with debug_mode(arg=False):
         return draw(width)
 
 

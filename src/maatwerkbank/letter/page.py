@@ -162,14 +162,14 @@ def _tile(tile: Tile) -> Markup:
 
 
 def _picture(picture: Picture, report: Report, mark: str) -> Markup:
-    drawn = [
+    drawings = [
         element(
             "div", Markup(as_svg(drawn(picture.draw, width), mark=f"{mark}-{name}")), class_=name
         )
         for name, width in (("wide", WIDE), ("narrow", NARROW))
     ]
     return content(
-        element("figure", element("figcaption", picture.title), *drawn),
+        element("figure", element("figcaption", picture.title), *drawings),
         element(
             "details",
             element("summary", word("show_figures", report.language)),
