@@ -368,27 +368,36 @@ class Assessment:
 
     def cost_effectiveness(self) -> list[dict[str, Any]]:
         """Awarded support per tonne, four ways, on gross and on additional tonnes (METHOD §8)."""
-        support = self.results["support_eur"]
-        gross, additional = self.results["gross_2030_t"], self.results["additional_2030_t"]
-        rate = self.outcome.discount_rate
-
-        def row(identity: str, years: int | None, cost: float | None) -> dict[str, Any]:
-            return {
-                "id": identity,
-                "years": years,
-                "gross_eur_per_t": _ratio(cost, gross),
-                "additional_eur_per_t": _ratio(cost, additional),
-            }
-
-        def per_year(factor: float) -> float | None:
-            return None if support is None else support * factor
-
         spans = COST_EFFECTIVENESS_YEARS
         return [
-            row("support_per_yearly_tonne_2030", None, support),
-            *(row("undiscounted", n, per_year(1 / n)) for n in spans),
-            *(row("annuity", n, per_year(capital_recovery_factor(rate, n))) for n in spans),
+            self._support_per_tonne("support_per_yearly_tonne_2030", None, _evenly(1)),
+            *(self._support_per_tonne("undiscounted", n, _evenly(n)) for n in spans),
+            *(self._support_per_tonne("annuity", n, _as_annuity(n)) for n in spans),
         ]
+
+    def _support_per_tonne(
+        self, identity: str, years: int | None, share_a_year: Result
+    ) -> dict[str, Any]:
+        support = results_under(self.law)["support_eur"]
+
+        def per_tonne(series: Series) -> Result:
+            def result(outcome: Outcome) -> float:
+                tonnes = outcome.in_year(series(outcome))
+                cost = support(outcome) * share_a_year(outcome)
+                return cost / tonnes if tonnes > 0 else float("nan")
+
+            return result
+
+        gross, gross_range = self._judged(per_tonne(lambda o: o.gross))
+        additional, additional_range = self._judged(per_tonne(lambda o: o.additional))
+        return {
+            "id": identity,
+            "years": years,
+            "gross_eur_per_t": gross,
+            "gross_range_eur_per_t": gross_range,
+            "additional_eur_per_t": additional,
+            "additional_range_eur_per_t": additional_range,
+        }
 
     def beside_what_is_known(self) -> list[dict[str, Any]]:
         """What the case computes beside what is publicly known, and why they differ."""
@@ -485,6 +494,16 @@ def assess(
     """Value a checked case file under the law as known on a day (the case's own, if not named)."""
     day = known_on or date.fromisoformat(case_file.case.known_on)
     return Assessment(case_file, Law(day, variant=variant, outlook=outlook))
+
+
+def _evenly(years: int) -> Result:
+    """The share of an amount that falls on one of so many years."""
+    return lambda _: 1.0 / years
+
+
+def _as_annuity(years: int) -> Result:
+    """The same as an ordinary annuity at the rate of the case: first term after one year."""
+    return lambda outcome: capital_recovery_factor(outcome.discount_rate, years)
 
 
 def _ratio(above: float | None, below: float | None) -> float | None:

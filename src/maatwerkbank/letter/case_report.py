@@ -347,8 +347,12 @@ def _cost_effectiveness(assessment: Assessment, language: Language) -> list[Bloc
         Row(
             (
                 (word(f"effectiveness.{row['id']}", language, years=row["years"]),),
-                (euros_per_tonne(row["gross_eur_per_t"], language),),
-                (euros_per_tonne(row["additional_eur_per_t"], language),),
+                (_per_tonne(row["gross_eur_per_t"], row["gross_range_eur_per_t"], language),),
+                (
+                    _per_tonne(
+                        row["additional_eur_per_t"], row["additional_range_eur_per_t"], language
+                    ),
+                ),
             )
         )
         for row in assessment.cost_effectiveness()
@@ -370,6 +374,14 @@ def _cost_effectiveness(assessment: Assessment, language: Language) -> list[Bloc
         rows,
     )
     return [lead, table]
+
+
+def _per_tonne(value: float | None, found: Mapping[str, float] | None, language: Language) -> str:
+    """Euros per tonne; where only a range is known, the range."""
+    if value is not None or not found:
+        return euros_per_tonne(value, language)
+    low, high = (euros_per_tonne(found[end], language) for end in ("low", "high"))
+    return f"{low} {word('to', language)} {high}"
 
 
 def _known(assessment: Assessment, language: Language) -> list[Block]:
