@@ -71,7 +71,7 @@ def test_each_total_stands_with_what_it_is_and_how_many_could_be_judged(abolishe
 
 def test_a_firm_without_a_plan_is_marked_and_has_no_value(abolished: Effect):
     page = effect_page(abolished, "nl")
-    table = page.split("Effect per onderneming")[1].split("</table>")[0]
+    table = page.split("Effect per onderneming</caption>")[1].split("</table>")[0]
     row = next(row for row in table.split("<tr>") if "Shell" in row)
 
     assert "(alleen blootstelling)" in row
@@ -122,7 +122,7 @@ def test_the_overview_shows_where_each_firm_stands(abolished: Effect):
 
 def test_the_overview_keeps_gross_and_additional_ambitions_apart(abolished: Effect):
     page = portfolio_page(register(PORTFOLIO_DATE), {}, abolished, "en")
-    table = page.split("Ambitions by firm and document")[1].split("</table>")[0]
+    table = page.split("Ambitions by firm and document</caption>")[1].split("</table>")[0]
     row = next(row for row in table.split("<tr>") if ">Nobian<" in row)
 
     assert "not stated" in row

@@ -7,6 +7,8 @@ Gives     text, or with --json plain values; errors on stderr as `error [code]: 
 Leaves    all computing to the floors below. Exit codes: 0 done, 1 findings, 2 bad input.
 """
 
+import contextlib
+import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -89,9 +91,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.exit(end.code if sys.stdout is reader else 0)
     except OSError as error:
         where = f" {error.filename}" if error.filename else ""
+        _silence_output()
         _refuse(
             "file", f"{error.strerror or error}{where}.", "check the path and your rights on it"
         )
+
+
+def _silence_output() -> None:
+    """What a full disk did not take must not be tried again when the interpreter ends."""
+    with contextlib.suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _speak_utf_8() -> None:

@@ -99,6 +99,8 @@ def as_svg(chart: Drawing, *, font: str = PAGE_FONT, mark: str = "chart") -> str
     title = _text(spec.pop("title", ""))
     description = str(spec.pop("description", ""))
     svg = vlc.vegalite_to_svg(spec, vl_version=_VEGA_LITE, allowed_base_urls=[])
+    # A mark without data leaves an empty picture without a name behind.
+    svg = re.sub(r'<g [^>]*role="graphics-symbol"(?![^>]*aria-label=)[^>]*/>', "", svg)
     # Vega counts names on from the chart before; here each chart counts from nought.
     for n, name in enumerate(re.findall(r'\bid="([^"]+)"', svg)):
         svg = svg.replace(f'id="{name}"', f'id="{mark}-{n}"')

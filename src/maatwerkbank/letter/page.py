@@ -197,7 +197,7 @@ def _table(table: Table, report: Report, mark: str) -> Markup:
         class_="scroll",
         role="region",
         tabindex=0,
-        aria_labelledby=f"{mark}-caption",
+        aria_label=word("table_named", report.language, caption=table.caption),
     )
 
 
