@@ -99,10 +99,14 @@ class NoValueOnDate(ParameterError):
 
     code = "parameter.no-value-on-date"
 
-    def __init__(self, name: str, on: object, known_on: object, spoken: str) -> None:
+    def __init__(
+        self, name: str, on: object, known_on: object, spoken: str, *, known_first: object = None
+    ) -> None:
         super().__init__(
             f"{name} has no value on {on} as known on {known_on}: {spoken}.",
-            remedy=(
+            remedy=f"ask as known on {known_first} or later"
+            if known_first
+            else (
                 f"name an outlook (`--outlook hold`) or a variant that speaks about {on}, "
                 f"or add the published value to parameters/data/{name}.yaml"
             ),

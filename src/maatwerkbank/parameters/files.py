@@ -86,6 +86,11 @@ class Parameter:
     traits: dict[str, Any]
     statements: tuple[Statement, ...]
 
+    @property
+    def known_first(self) -> date:
+        """The day from which anything about it was known."""
+        return min(statement.known_from for statement in self.statements)
+
 
 @dataclass(frozen=True)
 class Variant:

@@ -132,7 +132,10 @@ class Law:
             known_on = self.variant.as_known_on.get(chapter, known_on)
         found = _spoken(parameter, day, known_on) or self._continued(parameter, day, known_on)
         if found is None:
-            raise NoValueOnDate(name, day, known_on, _coverage(parameter, known_on))
+            first = None if _known(parameter, known_on) else parameter.known_first
+            raise NoValueOnDate(
+                name, day, known_on, _coverage(parameter, known_on), known_first=first
+            )
         return found
 
     def _continued(self, parameter: Parameter, day: date, known_on: date) -> Value | None:
@@ -317,8 +320,7 @@ def _clean(number: float) -> float:
 def _coverage(parameter: Parameter, known_on: date) -> str:
     known = _known(parameter, known_on)
     if not known:
-        first = min((s.known_from for s in parameter.statements), default=None)
-        return f"nothing about it was known before {first}"
+        return f"nothing about it was known before {parameter.known_first}"
     first = min(statement.values[0][0] for statement in known)
     last = max(_last_year(statement) for statement in known)
     end = "without end" if last == date.max.year else f"to {last}"
