@@ -117,6 +117,7 @@ def _by_place(assessment: "Assessment") -> "dict[tuple[str, str], list[Lack]]":
 
 
 def _show(assessment: "Assessment", language: Language) -> None:
+    from maatwerkbank.letter.names import place_label
     from maatwerkbank.letter.numbers import figure
     from maatwerkbank.letter.words import word
 
@@ -145,7 +146,8 @@ def _show(assessment: "Assessment", language: Language) -> None:
     for (place, reason), lacks in _by_place(assessment).items():
         wanted = ", ".join(word(lack.figure, language) for lack in lacks if lack.figure in SHOWN)
         if wanted:
-            where = place or word(f"lack.{reason}", language)
+            names = [place_label(assessment, name, language) for name in place.split(", ") if name]
+            where = ", ".join(names) or word(f"lack.{reason}", language)
             click.echo(f"  {word('lacking', language)}: {where}")
             click.echo(f"    {lacks[0].why[language]} ({lacks[0].ask[language]})")
             click.echo(f"    {word('needed_for', language)}: {wanted}")

@@ -29,12 +29,11 @@ from maatwerkbank.economics.discounting import (
     internal_rate,
     net_present_value,
 )
-from maatwerkbank.economics.prices import eua_path, price_before
+from maatwerkbank.economics.frame import eua_before, eua_path, frame_of
 from maatwerkbank.economics.profit_tax import depreciation, grant_relief, profit_tax
 from maatwerkbank.parameters.law import Law
-from maatwerkbank.parameters.price_sets import price_set
 from maatwerkbank.plant.case import Case
-from maatwerkbank.plant.quantities import CENTRE, Floats, Picks, State, Years, state_of, years_of
+from maatwerkbank.plant.quantities import CENTRE, Floats, Picks, State, Years, state_of
 from maatwerkbank.rules import additionaliteit
 
 TARGET_YEAR = 2030
@@ -103,43 +102,40 @@ def evaluate(case: Case, law: Law, picks: Picks = CENTRE) -> Outcome:
 
     Raises NoValueOnDate or RequiredValue where the law is silent and no outlook was named.
     """
-    years = years_of(case)
-    prices = price_set(case.price_set)
+    frame = frame_of(case, law, picks)
+    years = frame.years
     projects, counterfactual = _measures(case, law)
 
     without = state_of(case, years, picks, counterfactual)
     with_projects = state_of(case, years, picks, projects)
     position = carbon_position(case, law, years, picks)
-    eua = eua_path(prices, law, years, picks)
-    eua_levy = ets_price_for_levy(law, years, eua, price_before(prices, law, years, picks))
-
+    eua = eua_path(frame)
+    eua_levy = ets_price_for_levy(law, years, eua, eua_before(frame))
     levy_without = levy(case, law, without, position, years, eua_levy)
     levy_with = levy(case, law, with_projects, position, years, eua_levy)
 
     operations = [
-        *cash_flow.upkeep(law, years, picks, counterfactual, projects),
-        *cash_flow.energy(prices, law, years, picks, without, with_projects),
-        *cash_flow.energy_tax(case, law, years, without, with_projects),
-        *cash_flow.storage(prices, law, years, picks, without, with_projects),
-        *cash_flow.premium(law, years, picks, counterfactual, projects),
+        *cash_flow.upkeep(frame, counterfactual, projects),
+        *cash_flow.energy(frame, without, with_projects),
+        *cash_flow.energy_tax(frame, without, with_projects),
+        *cash_flow.storage(frame, without, with_projects),
+        *cash_flow.premium(frame, counterfactual, projects),
         cash_flow.ets(without, with_projects, position, eua),
         cash_flow.levy(levy_without, levy_with),
-        *cash_flow.rights_sale(case, law, years, picks, levy_without, levy_with),
+        *cash_flow.rights_sale(frame, levy_without, levy_with),
     ]
-    investments = cash_flow.capex(law, years, picks, counterfactual, projects)
-    written_off = depreciation(law, years, picks, counterfactual, projects)
-    grants, aid = cash_flow.support(case, years, picks)
+    investments = cash_flow.capex(frame, counterfactual, projects)
+    grants, aid = cash_flow.support(frame)
 
-    profit = total(operations, years) - written_off
-    relief = grant_relief(case, years, picks)
-    tax_without = -profit_tax(case, law, years, profit)
-    tax = -profit_tax(case, law, years, profit + relief + total(aid, years))
+    profit = total(operations, years) - depreciation(frame, counterfactual, projects)
+    supported_profit = profit + grant_relief(frame) + total(aid, years)
+    tax_without = -profit_tax(frame, profit)
+    tax = -profit_tax(frame, supported_profit)
     before_support = total([*operations, investments], years)
 
     dpr = position.dispensatierechten.sum(axis=0)
     path = np.where(abolished(law, years), np.inf, dpr)
     base_without, base_with = without.total("levy_base"), with_projects.total("levy_base")
-    zero = np.zeros(len(years))
     return Outcome(
         years=years,
         without=without,
@@ -153,11 +149,10 @@ def evaluate(case: Case, law: Law, picks: Picks = CENTRE) -> Outcome:
         removal=with_projects.change("removal") - without.change("removal"),
         eua=eua,
         surplus_rights={
-            "with": levy_with.onbenut.sum(axis=0) - cash_flow.sold(case, years, picks, levy_with),
-            "without": levy_without.onbenut.sum(axis=0)
-            - cash_flow.sold(case, years, picks, levy_without),
+            state: due.onbenut.sum(axis=0) - cash_flow.sold(frame, due)
+            for state, due in (("with", levy_with), ("without", levy_without))
         },
-        items=(investments, *operations, *grants, *aid, Item("tax", zero, tax, tax)),
+        items=(investments, *operations, *grants, *aid, Item("tax", frame.nothing, tax, tax)),
         tax_without_support=tax_without,
         cash_flow=before_support + total([*grants, *aid], years) + tax,
         cash_flow_without_support=before_support + tax_without,

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """The lines of the cash flow, each with and without the projects.
 
-Takes     states of the plant, prices, levy and allocation, and the money figures of a case.
+Takes     the frame, states of the plant, levy and allocation.
 Gives     items in euros of each year, income positive, cost negative, in the firm's eyes.
 Leaves    profit tax to `profit_tax`, the sum of all to `business_case`.
 """
@@ -12,19 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from maatwerkbank.economics.carbon import CarbonPosition, ets_cost
-from maatwerkbank.economics.prices import nominal, price_path
+from maatwerkbank.economics.frame import Frame
 from maatwerkbank.ground.units import unit
-from maatwerkbank.parameters.law import Law
-from maatwerkbank.parameters.price_sets import PriceSet
-from maatwerkbank.plant.case import Case, Measure
-from maatwerkbank.plant.quantities import (
-    Floats,
-    Picks,
-    State,
-    Years,
-    figure_path,
-    operating,
-)
+from maatwerkbank.plant.case import Measure
+from maatwerkbank.plant.quantities import Floats, State, Years, figure_path
 from maatwerkbank.rules import energiebelasting
 from maatwerkbank.rules.co2_heffing import Heffing, opbrengst_verkoop
 from maatwerkbank.sources.figure import Figure
@@ -54,72 +45,60 @@ def item(identity: str, without: Floats, with_projects: Floats) -> Item:
     return Item(identity, without, with_projects, with_projects - without)
 
 
-def capex_by_year(measure: Numbered, law: Law, years: Years, picks: Picks) -> Floats:
+def capex_by_year(measure: Numbered, frame: Frame) -> Floats:
     """Investment of one measure, replacements included. (year,) [eur, nominal]"""
     group, number, content = measure
-    shares = np.array([content.capex_by_year.get(int(year), 0.0) for year in years])
+    shares = np.array([content.capex_by_year.get(int(year), 0.0) for year in frame.years])
     path = figure_path(group, number, "capex")
-    spent = np.where(shares > 0, nominal(content.capex, law, years, picks, path) * shares, 0.0)
-    return np.asarray(spent + replacements(measure, law, years, picks))
+    spent = np.where(shares > 0, frame.money(content.capex, path) * shares, 0.0)
+    return np.asarray(spent + replacements(measure, frame))
 
 
-def replacements(measure: Numbered, law: Law, years: Years, picks: Picks) -> Floats:
+def replacements(measure: Numbered, frame: Frame) -> Floats:
     """Parts replaced within the life of a measure. (year,) [eur, nominal]"""
     group, number, content = measure
-    total = np.zeros(len(years))
+    total = frame.nothing
     for n, replacement in enumerate(content.replacements):
         path = f"{group}[{number}].replacements[{n}].cost"
-        cost = nominal(replacement.cost, law, years, picks, path)
-        total = total + np.where(years == replacement.year, cost, 0.0)
+        cost = frame.money(replacement.cost, path)
+        total = total + np.where(frame.years == replacement.year, cost, 0.0)
     return total
 
 
-def capex(
-    law: Law,
-    years: Years,
-    picks: Picks,
-    counterfactual: list[Numbered],
-    projects: list[Numbered],
-) -> Item:
+def capex(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered]) -> Item:
     """Investments, replacements included."""
 
     def spent(measures: list[Numbered]) -> Floats:
-        amounts = [capex_by_year(measure, law, years, picks) for measure in measures]
-        return -sum(amounts, np.zeros(len(years)))
+        amounts = [capex_by_year(measure, frame) for measure in measures]
+        return -sum(amounts, frame.nothing)
 
     return item("capex", spent(counterfactual), spent(projects))
 
 
-def upkeep(
-    law: Law,
-    years: Years,
-    picks: Picks,
-    counterfactual: list[Numbered],
-    projects: list[Numbered],
-) -> list[Item]:
+def upkeep(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered]) -> list[Item]:
     """Fixed and variable upkeep of what works in the year."""
 
     def fixed(measures: list[Numbered]) -> Floats:
-        total = np.zeros(len(years))
+        total = frame.nothing
         for group, number, measure in measures:
-            works = operating(measure, years) > 0
+            works = frame.operating(measure) > 0
             path = figure_path(group, number, "fixed_opex")
             opex = measure.fixed_opex
-            cost = nominal(opex, law, years, picks, path)
+            cost = frame.money(opex, path)
             if isinstance(opex, Figure) and opex.kind == "1/year":
                 capex = figure_path(group, number, "capex")
-                share = opex.yearly(years, picks.of(path))
-                cost = share * nominal(measure.capex, law, years, picks, capex)
+                share = frame.quantity(opex, path)
+                cost = share * frame.money(measure.capex, capex)
             total = total - np.where(works, cost, 0.0)
         return total
 
     def variable(measures: list[Numbered]) -> Floats:
-        total = np.zeros(len(years))
+        total = frame.nothing
         for group, number, measure in measures:
             if measure.variable_opex:
                 path = figure_path(group, number, "variable_opex")
-                cost = nominal(measure.variable_opex, law, years, picks, path)
-                total = total - cost * operating(measure, years)
+                cost = frame.money(measure.variable_opex, path)
+                total = total - cost * frame.operating(measure)
         return total
 
     return [
@@ -128,38 +107,34 @@ def upkeep(
     ]
 
 
-def energy(
-    prices: PriceSet, law: Law, years: Years, picks: Picks, without: State, with_projects: State
-) -> list[Item]:
+def energy(frame: Frame, without: State, with_projects: State) -> list[Item]:
     """Each carrier at its price, grid and taxes apart."""
     carriers = sorted({*without.energy, *with_projects.energy})
-    nothing = np.zeros((1, len(years)))
+    nothing = frame.nothing[None, :]
     items = []
     for carrier in carriers:
-        price = price_path(prices, carrier, law, years, picks)
+        price = frame.price(carrier)
         before = without.energy.get(carrier, nothing).sum(axis=0)
         after = with_projects.energy.get(carrier, nothing).sum(axis=0)
         items.append(item(f"energy_{carrier}", -before * price, -after * price))
     return items
 
 
-def energy_tax(
-    case: Case, law: Law, years: Years, without: State, with_projects: State
-) -> list[Item]:
+def energy_tax(frame: Frame, without: State, with_projects: State) -> list[Item]:
     """Energy tax per installation as one connection (Wbm art. 59); untaxed use is left out."""
     items = []
     for carrier in ("electricity", "natural_gas"):
         taxed = [
             n
-            for n, installation in enumerate(case.installations)
+            for n, installation in enumerate(frame.case.installations)
             if carrier in installation.energy_tax and installation.energy_tax[carrier].taxed
         ]
         if taxed:
             items.append(
                 item(
                     f"energy_tax_{carrier}",
-                    -_bracketed(carrier, without, taxed, law, years),
-                    -_bracketed(carrier, with_projects, taxed, law, years),
+                    -_bracketed(carrier, without, taxed, frame),
+                    -_bracketed(carrier, with_projects, taxed, frame),
                 )
             )
     return items
@@ -169,49 +144,41 @@ def energy_tax(
 _TAX_UNIT_MWH = {"electricity": unit("kWh").factor, "natural_gas": unit("m3 gas").factor}
 
 
-def _bracketed(carrier: str, state: State, taxed: list[int], law: Law, years: Years) -> Floats:
-    limits = [law.yearly(f"energy_tax/{carrier}/bracket_{n}", years) for n in (1, 2, 3)]
-    rates = [law.nominal(f"energy_tax/{carrier}/{n}", years) for n in (1, 2, 3, 4)]
-    total = np.zeros(len(years))
+def _bracketed(carrier: str, state: State, taxed: list[int], frame: Frame) -> Floats:
+    limits = [frame.law.yearly(f"energy_tax/{carrier}/bracket_{n}", frame.years) for n in (1, 2, 3)]
+    rates = [frame.law.nominal(f"energy_tax/{carrier}/{n}", frame.years) for n in (1, 2, 3, 4)]
+    total = frame.nothing
     for n in taxed:
         used = np.maximum(state.energy[carrier][n], 0.0) / _TAX_UNIT_MWH[carrier]
         total = total + energiebelasting.energiebelasting(used, np.stack(limits), np.stack(rates))
     return total
 
 
-def storage(
-    prices: PriceSet, law: Law, years: Years, picks: Picks, without: State, with_projects: State
-) -> list[Item]:
+def storage(frame: Frame, without: State, with_projects: State) -> list[Item]:
     """Transport and storage of CO2 that is handed over; nothing where none is."""
     services = sorted({*without.storage, *with_projects.storage})
     if not services:
         return []
-    zero = np.zeros(len(years))
+    zero = frame.nothing
     before, after = zero, zero
     for service in services:
-        price = price_path(prices, service, law, years, picks)
+        price = frame.price(service)
         before = before - without.storage.get(service, zero) * price
         after = after - with_projects.storage.get(service, zero) * price
     return [item("co2_transport_storage", before, after)]
 
 
-def premium(
-    law: Law,
-    years: Years,
-    picks: Picks,
-    counterfactual: list[Numbered],
-    projects: list[Numbered],
-) -> list[Item]:
+def premium(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered]) -> list[Item]:
     """What a cleaner product earns above the ordinary one; nothing where none is."""
 
     def income(measures: list[Numbered]) -> Floats:
-        total = np.zeros(len(years))
+        total = frame.nothing
         for group, number, measure in measures:
             if measure.premium:
                 path = figure_path(group, number, "premium")
-                volume = measure.premium.volume.yearly(years, picks.of(f"{path}.volume"))
-                price = nominal(measure.premium.price, law, years, picks, f"{path}.price")
-                total = total + volume * price * operating(measure, years)
+                volume = frame.quantity(measure.premium.volume, f"{path}.volume")
+                price = frame.money(measure.premium.price, f"{path}.price")
+                total = total + volume * price * frame.operating(measure)
         return total
 
     if not any(measure.premium for _, _, measure in [*counterfactual, *projects]):
@@ -236,56 +203,54 @@ def levy(without: Heffing, with_projects: Heffing) -> Item:
     return item("levy", -without.heffing.sum(axis=0), -with_projects.heffing.sum(axis=0))
 
 
-def _sales(case: Case, years: Years, picks: Picks, due: Heffing) -> list[tuple[int, Floats]]:
+def _sales(frame: Frame, due: Heffing) -> list[tuple[int, Floats]]:
     """Rights sold per installation: never more than set-off has left. (year,) [t]"""
     sold = []
-    for n, installation in enumerate(case.installations):
+    for n, installation in enumerate(frame.case.installations):
         if installation.rights_sale:
             path = figure_path("installations", n, "rights_sale", "volume")
-            wanted = installation.rights_sale.volume.yearly(years, picks.of(path))
+            wanted = frame.quantity(installation.rights_sale.volume, path)
             sold.append((n, np.minimum(wanted, due.onbenut[n])))
     return sold
 
 
-def sold(case: Case, years: Years, picks: Picks, due: Heffing) -> Floats:
+def sold(frame: Frame, due: Heffing) -> Floats:
     """Surplus rights sold by all installations. (year,) [t]"""
-    return sum((sold for _, sold in _sales(case, years, picks, due)), np.zeros(len(years)))
+    return sum((sold for _, sold in _sales(frame, due)), frame.nothing)
 
 
-def rights_sale(
-    case: Case, law: Law, years: Years, picks: Picks, without: Heffing, with_projects: Heffing
-) -> list[Item]:
+def rights_sale(frame: Frame, without: Heffing, with_projects: Heffing) -> list[Item]:
     """Income from surplus rights, only where the case gives volume and price (METHOD §5)."""
 
     def income(due: Heffing) -> Floats:
-        total = np.zeros(len(years))
-        for n, sold in _sales(case, years, picks, due):
-            sale = case.installations[n].rights_sale
+        total = frame.nothing
+        for n, sold in _sales(frame, due):
+            sale = frame.case.installations[n].rights_sale
             if sale:
                 path = figure_path("installations", n, "rights_sale", "price")
-                price = nominal(sale.price, law, years, picks, path)
+                price = frame.money(sale.price, path)
                 total = total + opbrengst_verkoop(due.onbenut[n], sold, price)
         return total
 
-    if not any(installation.rights_sale for installation in case.installations):
+    if not any(installation.rights_sale for installation in frame.case.installations):
         return []
     return [item("rights_sale", income(without), income(with_projects))]
 
 
-def support(case: Case, years: Years, picks: Picks) -> tuple[list[Item], list[Item]]:
+def support(frame: Frame) -> tuple[list[Item], list[Item]]:
     """Awarded capital grants, and awarded operating aid."""
-    zero = np.zeros(len(years))
+    zero = frame.nothing
     items = {"capital_grant": list[Item](), "operating_aid": list[Item]()}
-    for number, award in enumerate(case.awards):
-        paid = paid_out(case, number, years, picks)
+    for number, award in enumerate(frame.case.awards):
+        paid = paid_out(frame, number)
         items[award.form].append(Item(f"support_{award.id}", zero, paid, paid))
     return items["capital_grant"], items["operating_aid"]
 
 
-def paid_out(case: Case, number: int, years: Years, picks: Picks) -> Floats:
+def paid_out(frame: Frame, number: int) -> Floats:
     """An award in the years in which it is paid. (year,) [eur]"""
-    award = case.awards[number]
-    shares = np.array([award.paid_by_year.get(int(year), 0.0) for year in years])
+    award = frame.case.awards[number]
+    shares = np.array([award.paid_by_year.get(int(year), 0.0) for year in frame.years])
     return np.asarray(
-        shares * award.amount.scalar(picks.of(figure_path("awards", number, "amount")))
+        shares * award.amount.scalar(frame.picks.of(figure_path("awards", number, "amount")))
     )

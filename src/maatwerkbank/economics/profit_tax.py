@@ -10,9 +10,8 @@ Leaves    the tax law itself to `rules/vennootschapsbelasting`.
 import numpy as np
 
 from maatwerkbank.economics.cash_flow import Numbered, capex_by_year, paid_out, replacements
-from maatwerkbank.parameters.law import Law
-from maatwerkbank.plant.case import Case
-from maatwerkbank.plant.quantities import Floats, Picks, Years
+from maatwerkbank.economics.frame import Frame
+from maatwerkbank.plant.quantities import Floats, Years
 from maatwerkbank.rules import vennootschapsbelasting
 
 
@@ -22,59 +21,53 @@ def _written_off(amount: float, first: int, life: int, years: Years) -> Floats:
     return np.asarray(np.where(inside, amount / life, 0.0))
 
 
-def _depreciation_of(measure: Numbered, law: Law, years: Years, picks: Picks) -> Floats:
+def _depreciation_of(measure: Numbered, frame: Frame) -> Floats:
     """The first investment over its stated life; a replacement over what is left of the plant's."""
     _, _, content = measure
-    replaced = replacements(measure, law, years, picks)
-    first = capex_by_year(measure, law, years, picks).sum() - replaced.sum()
-    total = _written_off(first, content.first_year, content.depreciation_years, years)
+    replaced = replacements(measure, frame)
+    first = capex_by_year(measure, frame).sum() - replaced.sum()
+    total = _written_off(first, content.first_year, content.depreciation_years, frame.years)
     end = content.first_year + content.lifetime_years
-    for year, cost in zip(years, replaced, strict=True):
+    for year, cost in zip(frame.years, replaced, strict=True):
         if cost:
             life = max(1, min(content.depreciation_years, end - int(year)))
-            total = total + _written_off(float(cost), int(year), life, years)
+            total = total + _written_off(float(cost), int(year), life, frame.years)
     return total
 
 
-def depreciation(
-    law: Law,
-    years: Years,
-    picks: Picks,
-    counterfactual: list[Numbered],
-    projects: list[Numbered],
-) -> Floats:
+def depreciation(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered]) -> Floats:
     """Depreciation of the projects minus that of the counterfactual. (year,) [eur]"""
-    total = np.zeros(len(years))
+    total = frame.nothing
     for measure in projects:
-        total = total + _depreciation_of(measure, law, years, picks)
+        total = total + _depreciation_of(measure, frame)
     for measure in counterfactual:
-        total = total - _depreciation_of(measure, law, years, picks)
+        total = total - _depreciation_of(measure, frame)
     return total
 
 
-def grant_relief(case: Case, years: Years, picks: Picks) -> Floats:
+def grant_relief(frame: Frame) -> Floats:
     """Depreciation that falls away because a capital grant lowers the depreciable cost. (year,)"""
-    total = np.zeros(len(years))
-    by_id = {project.id: project for project in case.projects}
-    for number, award in enumerate(case.awards):
+    total = frame.nothing
+    by_id = {project.id: project for project in frame.case.projects}
+    for number, award in enumerate(frame.case.awards):
         if award.form == "capital_grant":
-            paid = paid_out(case, number, years, picks)
+            paid = paid_out(frame, number)
             project = by_id[award.project]
             life = project.depreciation_years
-            total = total + _written_off(float(paid.sum()), project.first_year, life, years)
+            total = total + _written_off(float(paid.sum()), project.first_year, life, frame.years)
     return total
 
 
-def profit_tax(case: Case, law: Law, years: Years, profit: Floats) -> Floats:
+def profit_tax(frame: Frame, profit: Floats) -> Floats:
     """Corporate tax on the difference; the project stands alone unless the case says otherwise."""
-    high = law.yearly("tax/corporate_rate", years)
-    if case.losses == "firm":
+    high = frame.law.yearly("tax/corporate_rate", frame.years)
+    if frame.case.losses == "firm":
         return vennootschapsbelasting.belasting_met_verlies_elders(profit, high)
     return vennootschapsbelasting.verschuldigde_belasting(
         profit,
-        grens=law.yearly("tax/corporate_bracket", years),
-        laag_tarief=law.yearly("tax/corporate_rate_low", years),
+        grens=frame.law.yearly("tax/corporate_bracket", frame.years),
+        laag_tarief=frame.law.yearly("tax/corporate_rate_low", frame.years),
         hoog_tarief=high,
-        drempel=law.yearly("tax/loss_threshold", years),
-        fractie=law.yearly("tax/loss_fraction", years),
+        drempel=frame.law.yearly("tax/loss_threshold", frame.years),
+        fractie=frame.law.yearly("tax/loss_fraction", frame.years),
     )
