@@ -12,7 +12,6 @@ result that needs an absent figure is null; both are named in `lacks` (METHOD §
 """
 
 import math
-from collections.abc import Callable
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -32,7 +31,8 @@ from maatwerkbank.economics.lacks import (
     undefined,
 )
 from maatwerkbank.economics.results import Result, results_under
-from maatwerkbank.economics.unknowns import ENDS, Swing, carriers_of, unknowns_of
+from maatwerkbank.economics.spread import Judged, Series, Spread
+from maatwerkbank.economics.unknowns import ENDS, Swing, carriers_of
 from maatwerkbank.ground.errors import OfficialRunRefused
 from maatwerkbank.ground.receipt import Receipt, code_sha256, numeric_platform
 from maatwerkbank.parameters.files import law_sha256
@@ -41,16 +41,14 @@ from maatwerkbank.parameters.price_sets import price_set
 from maatwerkbank.plant.case import Case, Rights
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.plant.figure_places import absent_figures, figures, place_text
-from maatwerkbank.plant.quantities import Floats, Picks
-from maatwerkbank.sources.figure import Figure, Pick
+from maatwerkbank.plant.quantities import Picks
+from maatwerkbank.sources.figure import Figure
 from maatwerkbank.sources.register import Seen, load_sources
 
 if TYPE_CHECKING:
     import xarray as xr
 
 COST_EFFECTIVENESS_YEARS = (10, 15)
-Series = Callable[[Outcome], Floats]
-Judged = tuple[float | None, dict[str, float] | None]  # value or null, and its range if any
 
 
 class Assessment:
@@ -60,103 +58,27 @@ class Assessment:
         self.case_file = case_file
         self.case: Case = case_file.case
         self.law = law
-        self.outcome: Outcome = evaluate(self.case, law)
-        self._ranged = unknowns_of(self.case, law)
-        self._combined: dict[frozenset[tuple[str, Pick]], Outcome] = {}
-        self._ends = self._evaluate_ends()
+        self.spread = Spread(self.case, law)
 
-    # ── ranges ────────────────────────────────────────────────────────────────────────────────
+    @property
+    def outcome(self) -> Outcome:
+        """The computation with every range at its centre, or its middle where it has none."""
+        return self.spread.centre
 
-    def _evaluate_ends(self) -> dict[tuple[str, Pick], Outcome]:
-        return {
-            (name, end): evaluate(self.case, self.law, Picks(unknown.at(end)))
-            for name, unknown in self._ranged.items()
-            for end in ENDS
-        }
-
-    @cached_property
+    @property
     def swings(self) -> tuple[Swing, ...]:
-        """Every ranged figure by what it does to the NPV, the largest first."""
-        swings = [
-            Swing(
-                place,
-                tuple(unknown.members),
-                self._ends[place, "low"].npv,
-                self._ends[place, "high"].npv,
-                unknown.has_centre,
-            )
-            for place, unknown in self._ranged.items()
-        ]
-        return tuple(sorted(swings, key=lambda s: (-_or_zero(s.width), s.place)))
+        """Every unknown by what it does to the NPV, the largest first."""
+        return self.spread.swings
 
-    def _corners(self, result: Result) -> list[float]:
-        """A result with all ranges at the ends that lower it, that raise it, and so for the NPV.
-
-        A result with a floor, such as support that is needed, stays on it until several ranges
-        turn against the plan together: the corners of the NPV find that.
-        """
-        corners = [*self._extremes(result), *self._extremes(lambda outcome: outcome.npv)]
-        return [result(self._at(corner)) for corner in corners if corner]
-
-    def _extremes(self, result: Result) -> tuple[dict[str, Pick], ...]:
-        """For each range that moves a result: the end that lowers it, the end that raises it."""
-        lowest: dict[str, Pick] = {}
-        highest: dict[str, Pick] = {}
-        for place in self._ranged:
-            low, high = (result(self._ends[place, end]) for end in ENDS)
-            if not _same(low, high):
-                lowest[place], highest[place] = ("low", "high") if low < high else ("high", "low")
-        return lowest, highest
-
-    def _at(self, ends: dict[str, Pick]) -> Outcome:
-        """The outcome with the named figures at an end, computed once."""
-        key = frozenset(ends.items())
-        if key not in self._combined:
-            picks = {k: v for n, end in ends.items() for k, v in self._ranged[n].at(end).items()}
-            self._combined[key] = evaluate(self.case, self.law, Picks(picks))
-        return self._combined[key]
-
-    def at_ends(self, result: Result) -> dict[tuple[str, Pick], float]:
-        """A result with one ranged figure at an end, for every figure and end."""
-        return {key: result(outcome) for key, outcome in self._ends.items()}
-
-    def judge(
-        self, centre: float, ends: dict[tuple[str, Pick], float], corners: list[float]
-    ) -> Judged:
-        """The value at the centre, null where it cannot be judged, and its range if it has one."""
-        finite = [v for v in (centre, *ends.values(), *corners) if math.isfinite(v)]
-        low, high = (min(finite), max(finite)) if finite else (math.nan, math.nan)
-        spread = bool(finite) and high - low > 1e-9 * max(abs(low), abs(high))
-        hangs = any(
-            not unknown.has_centre and not _same(ends[place, end], centre)
-            for place, unknown in self._ranged.items()
-            for end in ENDS
-        )
-        value = None if hangs else plain(centre)
-        return value, {"low": low + 0.0, "high": high + 0.0} if spread else None
-
-    def _judged(self, result: Result) -> Judged:
-        return self.judge(result(self.outcome), self.at_ends(result), self._corners(result))
+    # ── results ───────────────────────────────────────────────────────────────────────────────
 
     def difference(self, other: "Assessment") -> dict[str, Judged]:
         """`other` minus this, key by key, with every ranged figure at the same end in both."""
         mine, theirs = results_under(self.law), results_under(other.law)
-        differences = {}
-        for key, result in mine.items():
-            ends = self.at_ends(result)
-            other_ends = other.at_ends(theirs[key])
-            other_centre = theirs[key](other.outcome)
-            centre = result(self.outcome)
-            apart = {
-                (place, end): other_ends.get((place, end), other_centre)
-                - ends.get((place, end), centre)
-                for place, end in {**ends, **other_ends}
-            }
-            wider = other if len(other_ends) > len(ends) else self
-            differences[key] = wider.judge(other_centre - centre, apart, [])
-        return differences
-
-    # ── results ───────────────────────────────────────────────────────────────────────────────
+        return {
+            key: self.spread.difference(result, other.spread, theirs[key])
+            for key, result in mine.items()
+        }
 
     @cached_property
     def results(self) -> dict[str, float | None]:
@@ -170,7 +92,7 @@ class Assessment:
 
     @cached_property
     def _judgements(self) -> dict[str, Judged]:
-        return {key: self._judged(result) for key, result in results_under(self.law).items()}
+        return {key: self.spread.judged(result) for key, result in results_under(self.law).items()}
 
     @property
     def npv_sign(self) -> str:
@@ -190,40 +112,13 @@ class Assessment:
         found: list[Lack] = []
         for key, (value, ranged) in self._judgements.items():
             if value is None and ranged is not None:
-                found += [
-                    only_a_range(key, name, tuple(self._ranged[name].members))
-                    for name in self._moving(key)
-                ]
+                moving = self.spread.moving(results_under(self.law)[key])
+                found += [only_a_range(key, name, members) for name, members in moving.items()]
             elif value is None:
                 found += self._gaps(key) or [undefined(key)]
         if self.npv_sign == "open":
             found.append(sign_open(self.swings))
         return tuple(found)
-
-    def judged_series(self, of: Series) -> list[float | None]:
-        """A yearly series at the centre; null in years that hang on a range without a centre."""
-        centre = of(self.outcome)
-        hangs = np.zeros(len(centre), dtype=bool)
-        for name, unknown in self._ranged.items():
-            if not unknown.has_centre:
-                for end in ENDS:
-                    there = of(self._ends[name, end])
-                    hangs |= ~np.isclose(there, centre, rtol=1e-9, atol=1e-9, equal_nan=True)
-        return [None if h else plain(v) for h, v in zip(hangs, centre, strict=True)]
-
-    def judged_number(self, result: Result) -> float | None:
-        """Any one number of the outcome; null where it cannot be judged."""
-        return self._judged(result)[0]
-
-    def _moving(self, key: str) -> list[str]:
-        """Ranges without a centre that move a result."""
-        result = results_under(self.law)[key]
-        return [
-            place
-            for place, unknown in self._ranged.items()
-            if not unknown.has_centre
-            and not _same(*(result(self._ends[place, end]) for end in ENDS))
-        ]
 
     def _gaps(self, key: str) -> list[Lack]:
         """Absent figures on which a result hangs: it stays unknown were all others nothing."""
@@ -388,8 +283,8 @@ class Assessment:
 
             return result
 
-        gross, gross_range = self._judged(per_tonne(lambda o: o.gross))
-        additional, additional_range = self._judged(per_tonne(lambda o: o.additional))
+        gross, gross_range = self.spread.judged(per_tonne(lambda o: o.gross))
+        additional, additional_range = self.spread.judged(per_tonne(lambda o: o.additional))
         return {
             "id": identity,
             "years": years,
@@ -510,14 +405,6 @@ def _ratio(above: float | None, below: float | None) -> float | None:
     if above is None or below is None or below == 0:
         return None
     return above / below
-
-
-def _same(a: float, b: float) -> bool:
-    return (math.isnan(a) and math.isnan(b)) or math.isclose(a, b, rel_tol=1e-9, abs_tol=1e-9)
-
-
-def _or_zero(value: float) -> float:
-    return value if math.isfinite(value) else 0.0
 
 
 def _stated(figure: Figure) -> dict[str, Any]:

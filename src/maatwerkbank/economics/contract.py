@@ -35,7 +35,7 @@ def assessment_json(assessment: "Assessment") -> dict[str, Any]:
     roots = outcome.internal_rate.roots
 
     def by_year(of: Series) -> dict[str, float | None]:
-        return dict(zip(years, assessment.judged_series(of), strict=True))
+        return dict(zip(years, assessment.spread.series(of), strict=True))
 
     def both(with_projects: Series, without: Series) -> dict[str, dict[str, float | None]]:
         after, before = by_year(with_projects), by_year(without)
@@ -93,10 +93,10 @@ def _item(
 
     return {
         "id": identity,
-        "npv_eur": assessment.judged_number(
+        "npv_eur": assessment.spread.number(
             lambda o: float(net_present_value(difference(o), o.discount_rate))
         ),
-        "total_eur": assessment.judged_number(lambda o: float(difference(o).sum())),
+        "total_eur": assessment.spread.number(lambda o: float(difference(o).sum())),
         "by_year_eur": by_year(difference),
     }
 
@@ -121,11 +121,11 @@ def _substances(assessment: "Assessment") -> dict[str, dict[str, float | None]]:
         return outcome.in_year(series.get(name, np.zeros(len(outcome.years)))) * 1e3
 
     def row(name: str) -> dict[str, float | None]:
-        with_projects = assessment.judged_number(
+        with_projects = assessment.spread.number(
             lambda o: amount(o, o.with_projects.substances, name)
         )
-        without = assessment.judged_number(lambda o: amount(o, o.without.substances, name))
-        change = assessment.judged_number(
+        without = assessment.spread.number(lambda o: amount(o, o.without.substances, name))
+        change = assessment.spread.number(
             lambda o: (
                 amount(o, o.with_projects.substance_changes, name)
                 - amount(o, o.without.substance_changes, name)

@@ -71,12 +71,12 @@ def _emission_series(assessment: Assessment) -> dict[str, Series]:
 def _band(assessment: Assessment, of: Series) -> list[tuple[float, float]] | None:
     """Lowest and highest by year of a series that hangs on a range without a centre. [t]"""
     centre = of(assessment.outcome)
-    judged = assessment.judged_series(of)
+    judged = assessment.spread.series(of)
     if all(j is not None or not math.isfinite(c) for j, c in zip(judged, centre, strict=True)):
         return None
 
     def at(number: int) -> tuple[float, float]:
-        ends = assessment.at_ends(lambda o: float(of(o)[number]))
+        ends = assessment.spread.at_ends(lambda o: float(of(o)[number]))
         known = [end for end in (*ends.values(), float(centre[number])) if math.isfinite(end)]
         return (min(known), max(known)) if known else (math.nan, math.nan)
 
@@ -184,7 +184,7 @@ def _additional_layers(
 ) -> list[alt.Chart]:
     """The area below the reference where it can be judged, and in 2030 how many tonnes that is."""
     low = _base("with")(assessment.outcome)
-    added = assessment.judged_series(lambda o: o.additional)
+    added = assessment.spread.series(lambda o: o.additional)
     shown: list[dict[str, Any]] = []
     run = 0  # years in between that cannot be judged break the area
     for year, with_t, more in zip(years, low, added, strict=True):
@@ -263,7 +263,7 @@ def emissions_table(assessment: Assessment, language: Language = "nl") -> Table:
     }
     heads = [word(f"series.{key}", language) for key in series]
     heads += [word(f"tonnes.{key}", language) for key in beside]
-    judged = [assessment.judged_series(of) for of in (*series.values(), *beside.values())]
+    judged = [assessment.spread.series(of) for of in (*series.values(), *beside.values())]
     rows = [
         Row(((str(int(year)),), *((cell(values[n], 1e3, language),) for values in judged)))
         for n, year in enumerate(assessment.outcome.years)

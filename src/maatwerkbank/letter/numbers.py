@@ -19,7 +19,7 @@ from maatwerkbank.letter.words import word
 from maatwerkbank.sources.citation import MONTHS
 
 if TYPE_CHECKING:
-    from maatwerkbank.economics.assessment import Judged
+    from maatwerkbank.economics.spread import Judged
 
 SPACE = "\N{NO-BREAK SPACE}"
 MINUS = "\N{MINUS SIGN}"

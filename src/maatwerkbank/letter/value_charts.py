@@ -229,8 +229,8 @@ def _difference(identity: str, outcome: Outcome) -> Floats:
 def _item_values(assessment: Assessment, of: Series) -> list[float | None]:
     """Discounted and undiscounted, where they can be judged. [eur]"""
     return [
-        assessment.judged_number(lambda o: float(net_present_value(of(o), o.discount_rate))),
-        assessment.judged_number(lambda o: float(of(o).sum())),
+        assessment.spread.number(lambda o: float(net_present_value(of(o), o.discount_rate))),
+        assessment.spread.number(lambda o: float(of(o).sum())),
     ]
 
 
@@ -343,7 +343,7 @@ def cash_flow_table(assessment: Assessment, language: Language = "nl") -> Table:
     """The groups of `cash_flow` by year, their total, and the running value. [mln eur]"""
     groups = _grouped(assessment)
     series: list[Series] = [*groups.values(), lambda o: o.cash_flow, _cumulative]
-    judged = [assessment.judged_series(of) for of in series]
+    judged = [assessment.spread.series(of) for of in series]
     return Table(
         caption("table.cash_flow", judged, language),
         (

@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from maatwerkbank.economics.assessment import Assessment, Judged, assess
+from maatwerkbank.economics.assessment import Assessment, assess
+from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.errors import OfficialRunRefused
 from maatwerkbank.ground.receipt import Receipt, code_sha256, digest, numeric_platform
 from maatwerkbank.parameters.files import Variant, law_sha256, variant_file
