@@ -167,8 +167,8 @@ def test_a_refused_case_is_not_assessed_and_points_to_check(run, tmp_path):
     code, out, err = run("assess", str(path))
 
     assert (code, out) == (2, "")
-    assert err.startswith("error [document.refused]: plan.yaml has 15 error(s), the first at ")
-    assert "run `maatwerkbank check plan.yaml`" in err
+    assert err.startswith(f"error [document.refused]: {path} has 15 error(s), the first at ")
+    assert f"run `maatwerkbank check {path}`" in err
 
 
 # --- check -------------------------------------------------------------------------------------
@@ -532,3 +532,49 @@ def test_a_full_disk_is_an_error_of_the_file():
 
     assert done.returncode == 2
     assert done.stderr.startswith(b"error [file]: No space left on device")
+
+
+# --- import ------------------------------------------------------------------------------------
+
+REGISTER = (
+    "installation_id,name,operator,city,postalcode,latitude,longitude,activity_id,nace,sector,"
+    "verified_2024_t,free_allocation_2025_t\n"
+)
+
+
+def test_import_shows_every_error_of_a_register_and_names_no_other_command(run, tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text(
+        REGISTER + "NL_1,A,B,C,1,1,1,24,24.10,x,many,1\nNL_2,A,B,C,1,1,1,24,24.10,x,1,-7\n"
+    )
+
+    code, out, err = run("import", "euets", str(path), "--lang", "en")
+
+    assert (code, out) == (2, "")
+    assert err.count("error [euets.") == 2
+    assert "maatwerkbank check" not in err
+
+
+def test_import_of_a_year_without_figures_is_an_error(run, tmp_path):
+    path = tmp_path / "register.csv"
+    path.write_text(REGISTER + "NL_1,A,B,C,1,1,1,24,24.10,iron_and_steel,1000,1\n")
+
+    code, out, err = run("import", "euets", str(path), "--year", "2031")
+
+    assert (code, out) == (2, "")
+    assert "can be ranked in 2031" in err
+
+
+def test_options_without_a_name_are_not_dropped_in_silence(run):
+    code, _, err = run("parameter", "--on", "2025-01-01")
+
+    assert code == 2
+    assert "NAME is missing" in err
+
+
+def test_the_register_says_when_it_is_empty_and_when_it_ends(run):
+    _, before, _ = run("register", "--as-of", "2019-01-01", "--lang", "en")
+    _, after, _ = run("register", "--as-of", "2027-01-01", "--lang", "en")
+
+    assert before == "No company stood in the register on this day yet.\n"
+    assert after.startswith("This register holds events up to and including 2025-06-30")

@@ -650,7 +650,7 @@ def test_reading_a_refused_case_raises_with_every_finding(tmp_path):
     assert len(refused.value.findings) == 15
     assert "plan.yaml has 15 error(s)" in refused.value.what
     assert refused.value.remedy == (
-        "run `maatwerkbank check plan.yaml` to see every finding with its place"
+        f"run `maatwerkbank check {path}` to see every finding with its place"
     )
 
 

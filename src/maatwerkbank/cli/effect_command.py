@@ -4,6 +4,7 @@
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -20,6 +21,9 @@ from maatwerkbank.cli.options import (
     report_progress,
 )
 from maatwerkbank.ground.language import Language
+
+if TYPE_CHECKING:
+    from maatwerkbank.portfolio.effect import CaseEffect, Effect
 
 SHOWN = (
     "levy_to_2030_eur",
@@ -54,8 +58,6 @@ def command(
       maatwerkbank effect --variant levy_2026 --json
       maatwerkbank effect --variant levy_abolished --html effect.html --lang en
     """
-    from maatwerkbank.letter.numbers import figure
-    from maatwerkbank.letter.words import word
     from maatwerkbank.portfolio.effect import PORTFOLIO_DATE, effect
 
     found = effect(
@@ -75,16 +77,34 @@ def command(
     if wants_json:
         echo_json(found.as_json())
         return
-    click.echo(found.variant.label.into(language))
-    width = max(len(case.company.name) for case in found.cases)
-    click.echo(f"{'':<{width}}" + "".join(f"  {word(key, language):>28}" for key in SHOWN))
+    _show(found, language)
+
+
+def _show(found: "Effect", language: Language) -> None:
+    from maatwerkbank.letter.numbers import figure, judged
+    from maatwerkbank.letter.words import word
+
+    def change(case: "CaseEffect", key: str) -> str:
+        if key not in case.keys:
+            return word("not_applicable", language)
+        return judged(key, case.difference[key], language)
+
+    click.echo(f"{found.variant.label.into(language)}: {word('text.changes', language)}")
+    rows = [["", *(word(key, language) for key in SHOWN)]]
     for case in found.cases:
-        cells = "".join(f"  {figure(key, case.changed(key), language):>28}" for key in SHOWN)
-        mark = f"  {word('exposure_only', language)}" if case.exposure_only else ""
-        click.echo(f"{case.company.name:<{width}}{cells}{mark}")
-    for company in found.not_public:
-        click.echo(f"{company.name:<{width}}  {word('not_public', language)}")
+        mark = f" ({word('exposure_only', language)})" if case.exposure_only else ""
+        rows.append([case.company.name + mark, *(change(case, key) for key in SHOWN)])
+    rows += [
+        [company.name, word("not_public", language), *("" for _ in SHOWN[1:])]
+        for company in found.not_public
+    ]
+    widths = [max(len(row[n]) for row in rows) for n in range(len(SHOWN) + 1)]
+    for name, *cells in rows:
+        aligned = "".join(f"  {cell:>{w}}" for cell, w in zip(cells, widths[1:], strict=True))
+        click.echo(f"{name:<{widths[0]}}{aligned}".rstrip())
     totals = found.totals()
-    for key in totals["judged"]:
-        click.echo(f"{word(key, language)}: {figure(key, totals[key], language)}")
+    for key, count in totals["judged"].items():
+        every = count + len(totals["not_judged"][key])
+        shown = figure(key, totals[key], language)
+        click.echo(f"{word(key, language)}: {shown} ({count} / {every})")
     click.echo(f"{word('receipt', language)}: {found.receipt.number}")

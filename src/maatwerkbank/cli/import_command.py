@@ -3,16 +3,23 @@
 """`maatwerkbank import`: read a public register."""
 
 from pathlib import Path
+from typing import Any
 
 import click
 
 from maatwerkbank.cli.options import as_json, echo_json, language
+from maatwerkbank.ground.errors import DocumentRefused, DocumentUnreadable
 from maatwerkbank.ground.language import Language
 
 
 @click.group("import")
 def command() -> None:
-    """Read a public register and rebuild the largest industrial emitters."""
+    """Read a public register and rebuild the largest industrial emitters.
+
+    \b
+    Examples:
+      maatwerkbank import euets verified_emissions_2025_en.xlsx
+    """
 
 
 @command.command("euets")
@@ -33,16 +40,37 @@ def euets(file: Path, year: int, country: str, wants_json: bool, language: Langu
     """
     from maatwerkbank.sources.euets import ranking_json, read_euets
 
-    found, findings = read_euets(file, country=country)
+    try:
+        found, findings = read_euets(file, country=country.upper())
+    except DocumentRefused as refused:
+        _show([finding.as_json(language) for finding in refused.findings])
+        raise DocumentUnreadable(
+            f"{file} has errors; all of them stand above.", remedy="mend the file and read it again"
+        ) from None
     ranking = ranking_json(found, year, findings, language)
+    if not ranking["installations"]:
+        raise DocumentUnreadable(
+            f"no installation in {file} can be ranked in {year}.",
+            remedy="name a year of the register with --year, and a file that says which activity "
+            "an installation has",
+        )
     if wants_json:
         echo_json(ranking)
         return
-    for finding in ranking["findings"]:
-        click.echo(f"{finding['severity']} {finding['place']}: {finding['found']}", err=True)
-        if finding["remedy"]:
-            click.echo(f"  {finding['remedy']}", err=True)
+    _show(ranking["findings"])
     for row in ranking["installations"]:
         click.echo(
             f"{row['rank']:>3}  {row['id']:<10} {row['verified_t']:>12,.0f} t  {row['name']}"
         )
+    click.echo()
+    for firm in ranking["firms"]:
+        click.echo(f"     {firm['id']:<18} {firm['verified_t']:>12,.0f} t  {firm['name']}")
+
+
+def _show(findings: list[dict[str, Any]]) -> None:
+    for finding in findings:
+        place, expected, found = finding["place"], finding["expected"], finding["found"]
+        click.echo(f"{finding['severity']} [{finding['code']}] {place}", err=True)
+        click.echo(f"  {expected}; {found}", err=True)
+        if finding["remedy"]:
+            click.echo(f"  {finding['remedy']}", err=True)

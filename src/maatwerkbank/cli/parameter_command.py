@@ -48,6 +48,8 @@ def command(
     from maatwerkbank.parameters import Law, parameter_file, parameter_names
 
     if name is None:
+        if day or known_on or variant or outlook:
+            raise click.UsageError("NAME is missing: of which parameter is the value asked?")
         listed = [(each, parameter_file(each)) for each in parameter_names()]
         if wants_json:
             echo_json([{"name": n, "label": vars(p.label), "unit": p.unit} for n, p in listed])

@@ -30,12 +30,18 @@ def command(as_of: date, wants_json: bool, language: Language) -> None:
         return
     from maatwerkbank.letter.words import word
 
+    plain = found.as_json()
+    if plain["notice"]:
+        click.echo(plain["notice"][language])
+    if not plain["companies"]:
+        click.echo(word("register.empty", language))
+        return
     rows = [
         (
             company["name"],
             word(f"stage.{company['stage']}", language)
             + (
-                f" ({word('exit.' + company['exit']['kind'], language)})"
+                f" ({word('exit.' + company['exit']['kind'], language)}, {company['exit']['date']})"
                 if company.get("exit")
                 else ""
             ),
@@ -43,7 +49,7 @@ def command(as_of: date, wants_json: bool, language: Language) -> None:
             company["jloi_date"] or "-",
             company["agreement_date"] or "-",
         )
-        for company in found.as_json()["companies"]
+        for company in plain["companies"]
     ]
     heads = (
         word("column.company", language),

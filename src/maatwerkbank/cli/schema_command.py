@@ -8,10 +8,10 @@ from maatwerkbank.cli.options import as_json, echo_json
 
 
 @click.command("schema")
-@click.argument("document", type=click.Choice(["case"]))
+@click.argument("document", type=click.Choice(["case"]), metavar="DOCUMENT")
 @as_json
 def command(document: str, wants_json: bool) -> None:
-    """Print the JSON Schema of DOCUMENT, for editors and for other programs.
+    """Print the JSON Schema of DOCUMENT (case), for editors and for other programs.
 
     \b
     Examples:

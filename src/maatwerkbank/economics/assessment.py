@@ -12,6 +12,7 @@ result that needs an absent figure is null; both are named in `lacks` (METHOD §
 """
 
 import math
+from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -118,6 +119,10 @@ class Assessment:
                 found += self._gaps(key) or [undefined(key)]
         if self.npv_sign == "open":
             found.append(sign_open(self.swings))
+        if self._judgements["npv_eur"][0] is None:
+            # A rate and a payback are those of the same cash flow.
+            rates = [replace(k, figure="irr") for k in found if k.figure == "npv_eur"]
+            found += [*rates, *(replace(k, figure="discounted_payback_years") for k in rates)]
         return tuple(found)
 
     def _gaps(self, key: str) -> list[Lack]:

@@ -145,7 +145,7 @@ def _verdict(effect: Effect, language: Language) -> Phrase:
     plans = [case for case in effect.cases if not case.exposure_only]
     phrases: list[Phrase] = []
     levy = "levy_receipts_forgone_to_2030_eur"
-    if counted[levy]:
+    if counted[levy] and totals[levy]:
         key = "effect.verdict_levy" if totals[levy] >= 0 else "effect.verdict_levy_more"
         filled = sentence(key, language, levy=told(levy), count=str(counted[levy]))
         phrases.append(filled)
@@ -168,7 +168,8 @@ def _verdict(effect: Effect, language: Language) -> Phrase:
                 all=str(len(plans)),
             )
         )
-    if charts.has_paths(effect):
+    paths = [totals[f"additional_{path}_path_2030_t"] for path in ("frozen", "variant")]
+    if charts.has_paths(effect) and paths[0] != paths[1]:
         phrases.append(_two_paths(effect, language))
     return joined(phrases)
 

@@ -339,7 +339,8 @@ def _law_values(
     values: list[Value], years: list[int], row: dict[str, Any], language: Language
 ) -> str:
     shown = [_law_value(value, language) for value in values]
-    unit = unit_label(row["unit"], language)
+    # A calendar year and a code are read as they stand.
+    unit = "" if row["unit"] in ("year", "code") else unit_label(row["unit"], language)
     told = (
         shown[0]
         if len(set(shown)) == 1
@@ -353,6 +354,8 @@ def _law_values(
 
 def _law_value(value: Value, language: Language) -> str:
     """A value; of one that nobody has seen only its bounds."""
+    if value.unit in ("year", "code"):
+        return f"{value.value:.0f}"
     if value.low is not None and value.high is not None:
         low, high = stated(value.low, language), stated(value.high, language)
         return word("text.range", language, low=low, high=high)

@@ -48,7 +48,7 @@ def read_case(path: Path) -> CaseFile:
     """The case at `path`.  Raises DocumentUnreadable, or DocumentRefused with all findings."""
     found, findings = check_case(path)
     if found is None:
-        raise DocumentRefused(path.name, findings)
+        raise DocumentRefused(str(path), findings)
     return found
 
 

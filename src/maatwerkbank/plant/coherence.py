@@ -382,5 +382,8 @@ def _seen(case: Case, at: At) -> Iterator[Finding]:
                 at(*path),
                 Text(nl="een bron die iemand gezien heeft", en="a source that somebody has seen"),
                 figure.source,
-                Text(nl="niet in een officiële run", en="not in an official run"),
+                Text(
+                    nl="lees de bron na en pas seen aan; een officiële run weigert dit cijfer",
+                    en="read the source and change seen; an official run refuses this figure",
+                ),
             )

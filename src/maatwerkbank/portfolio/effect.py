@@ -77,9 +77,10 @@ class CaseEffect:
 
     @property
     def tonnes_at_risk(self) -> float | None:
-        """Gross tonnes in 2030 of a plan that loses value and is not sure to stay above nil. [t]
+        """Gross tonnes in 2030 of a plan that loses value and may then be worth less than nil. [t]
 
-        With the tonnes of counterfactual measures that fall away.
+        A plan that is worth less than nil already, whatever the ranges, is not counted. With the
+        tonnes of counterfactual measures that fall away.
         """
         if self.exposure_only:
             return None
@@ -120,7 +121,14 @@ class CaseEffect:
                 "base": self.base.receipt.number,
                 "variant": self.variant.receipt.number,
             },
-            "lacks": sorted({lack.figure for lack in self.base.lacks if lack.figure in self.keys}),
+            "lacks": sorted(
+                {
+                    lack.figure
+                    for run in (self.base, self.variant)
+                    for lack in run.lacks
+                    if lack.figure in self.keys
+                }
+            ),
         }
 
 
