@@ -9,6 +9,7 @@ Leaves    looks to `page` and `pdf`, sentences to `sentences`, tables of sources
 
 from collections.abc import Mapping
 from functools import partial
+from typing import Any
 
 import numpy as np
 
@@ -348,11 +349,7 @@ def _cost_effectiveness(assessment: Assessment, language: Language) -> list[Bloc
             (
                 (word(f"effectiveness.{row['id']}", language, years=row["years"]),),
                 (_per_tonne(row["gross_eur_per_t"], row["gross_range_eur_per_t"], language),),
-                (
-                    _per_tonne(
-                        row["additional_eur_per_t"], row["additional_range_eur_per_t"], language
-                    ),
-                ),
+                (_per_additional_tonne(assessment, row, language),),
             )
         )
         for row in assessment.cost_effectiveness()
@@ -374,6 +371,15 @@ def _cost_effectiveness(assessment: Assessment, language: Language) -> list[Bloc
         rows,
     )
     return [lead, table]
+
+
+def _per_additional_tonne(
+    assessment: Assessment, row: Mapping[str, Any], language: Language
+) -> str:
+    """The same on additional tonnes; where there are none, there is no such cost."""
+    if assessment.results["additional_2030_t"] == 0:
+        return word("effectiveness.no_additional", language)
+    return _per_tonne(row["additional_eur_per_t"], row["additional_range_eur_per_t"], language)
 
 
 def _per_tonne(value: float | None, found: Mapping[str, float] | None, language: Language) -> str:

@@ -46,13 +46,19 @@ def _levy_lost(case: CaseEffect) -> tuple[float | None, float, float] | None:
     return lost, min(known), max(known)
 
 
+def _size(lost: tuple[float | None, float, float]) -> float:
+    """What a firm is ranked by: its value, or the middle where only a range is known."""
+    value, low, high = lost
+    return (low + high) / 2 if value is None else value
+
+
 def forgone(effect: Effect, language: Language = "nl", *, width: int = WIDE) -> alt.LayerChart:
     """The levy to 2030 that falls away, per firm, the largest first. [mln eur, nominal]
 
     A firm of which only a range is known gets a line from end to end instead of a bar.
     """
     known = [(case, lost) for case in effect.cases if (lost := _levy_lost(case))]
-    known.sort(key=lambda pair: (-pair[1][2], pair[0].company.id))
+    known.sort(key=lambda pair: (-_size(pair[1]), pair[0].company.id))
     kinds = (word("chart.with_plan", language), word("chart.without_plan", language))
     rows: list[dict[str, Any]] = []
     for case, (value, low, high) in known:
