@@ -669,3 +669,13 @@ def test_a_range_anywhere_in_a_case_reaches_the_value(place, figure):
     low, high = (evaluate(case(ranged), law, Picks({place: end})).npv for end in ("low", "high"))
 
     assert abs(high - low) > 1.0
+
+
+def test_the_labelled_items_add_up_to_the_cash_flow():
+    found = outcome(as_it_is)
+
+    items = found.labelled["items"]
+
+    assert items.dims == ("state", "item", "year")
+    assert items.sel(state="difference").sum("item").values == pytest.approx(found.cash_flow)
+    assert found.labelled["gross"].sel(year=2030) == found.in_year(found.gross)

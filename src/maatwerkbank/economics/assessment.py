@@ -17,8 +17,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 import maatwerkbank
 from maatwerkbank.economics.business_case import Outcome, evaluate
 from maatwerkbank.economics.contract import assessment_json, plain
@@ -164,37 +162,13 @@ class Assessment:
     @property
     def cash_flow(self) -> "xr.DataArray":
         """The cash flow by item: factual minus counterfactual. (item, year) [eur, nominal]"""
-        import xarray as xr  # noqa: PLC0415  (slow to load, and only people need labels)
-
-        items = self.outcome.items
-        return xr.DataArray(
-            np.stack([item.difference for item in items]),
-            {"item": [item.id for item in items], "year": self.outcome.years},
-            name="cash_flow",
-            attrs={"unit": "EUR", "case": self.case.id, "receipt": self.receipt.number},
-        )
+        items = self.outcome.labelled["items"].sel(state="difference", drop=True)
+        return items.assign_attrs(case=self.case.id, receipt=self.receipt.number)
 
     @property
     def emissions(self) -> "xr.Dataset":
         """Emissions with and without the projects, and the path of the levy. (year,) [t]"""
-        import xarray as xr  # noqa: PLC0415  (slow to load, and only people need labels)
-
-        outcome = self.outcome
-        series = {
-            "scope1_without": outcome.without.total("scope1"),
-            "scope1_with": outcome.with_projects.total("scope1"),
-            "levy_base_without": outcome.without.total("levy_base"),
-            "levy_base_with": outcome.with_projects.total("levy_base"),
-            "dispensatierechten": outcome.rights,
-            "gross": outcome.gross,
-            "required": outcome.required,
-            "additional": outcome.additional,
-            "removal": outcome.removal,
-        }
-        return xr.Dataset(
-            {name: ("year", values, {"unit": "t"}) for name, values in series.items()},
-            {"year": outcome.years},
-        )
+        return self.outcome.labelled.drop_dims(["state", "item"])
 
     def _repr_html_(self) -> str:
         rows = "".join(

@@ -11,6 +11,7 @@ that the case does not state are the same with and without the projects and are 
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 
@@ -35,6 +36,9 @@ from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.quantities import CENTRE, Floats, Picks, State, Years, state_of
 from maatwerkbank.rules import additionaliteit
+
+if TYPE_CHECKING:
+    import xarray as xr
 
 TARGET_YEAR = 2030
 
@@ -71,6 +75,30 @@ class Outcome:
         """The value of a yearly series in one year; NaN outside the case's years."""
         where = np.flatnonzero(self.years == year)
         return float(series[where[0]]) if where.size else float("nan")
+
+    @property
+    def labelled(self) -> "xr.Dataset":
+        """Items (state, item, year) [eur, nominal] and tonnes (year,) [t], with their names."""
+        import xarray as xr  # noqa: PLC0415  (slow to load, and only people need labels)
+
+        sides = ("without", "with_projects", "difference")
+        items = np.array([[getattr(item, side) for item in self.items] for side in sides])
+        series = {
+            "scope1_without": self.without.total("scope1"),
+            "scope1_with": self.with_projects.total("scope1"),
+            "levy_base_without": self.without.total("levy_base"),
+            "levy_base_with": self.with_projects.total("levy_base"),
+            "dispensatierechten": self.rights,
+            "gross": self.gross,
+            "required": self.required,
+            "additional": self.additional,
+            "removal": self.removal,
+        }
+        tonnes = {name: ("year", values, {"unit": "t"}) for name, values in series.items()}
+        return xr.Dataset(
+            {"items": (("state", "item", "year"), items, {"unit": "EUR"}), **tonnes},
+            {"state": list(sides), "item": [item.id for item in self.items], "year": self.years},
+        )
 
     @property
     def npv(self) -> float:
