@@ -119,7 +119,7 @@ REFUSED = {
     "a day before the law": (
         ["assess", "yara", "--known-on", "2019-01-01"],
         "parameter.no-value-on-date",
-        "nothing about it was known before 2021-01-01",
+        "nothing about it was known before 2021-05-31",
     ),
     "no date of the register": (["register"], "usage", "Missing option '--as-of'"),
     "an unknown schema": (["schema", "plan"], "usage", "'plan' is not 'case'"),
@@ -316,6 +316,17 @@ def test_register_as_json_and_as_a_table_name_the_same_firms(run):
     assert [line[: len(name)] for line, name in zip(text.splitlines()[1:], names, strict=True)] == (
         names
     )
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [("nl", "uiterlijk 30 juni 2025 bekend"), ("en", "known by 30 June 2025")],
+)
+def test_the_table_says_by_when_an_exit_was_known(run, language, told):
+    _, text, _ = run("register", "--as-of", "2025-06-30", "--lang", language)
+
+    assert text.count(told) == 7
+    assert "None" not in text
 
 
 @pytest.mark.parametrize("day", ["0001-01-01", "2020-01-01"])

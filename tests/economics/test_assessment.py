@@ -16,8 +16,10 @@ from maatwerkbank.economics.assessment import assess
 from maatwerkbank.economics.discounting import net_present_value
 from maatwerkbank.ground.errors import NoValueOnDate, OfficialRunRefused, UnknownVariant
 from maatwerkbank.ground.receipt import digest
+from maatwerkbank.parameters.price_sets import price_set
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.case_file import CaseFile, read_case
+from maatwerkbank.sources.register import Seen
 
 FILE = Path(__file__).parents[1] / "example_case.yaml"
 ABSENT = {
@@ -216,7 +218,13 @@ def test_sensitivity_is_in_order_of_what_it_does(plain):
     widths = [abs(row["npv_at_high_eur"] - row["npv_at_low_eur"]) for row in plain["sensitivity"]]
 
     assert widths == sorted(widths, reverse=True)
-    assert len(widths) == 6
+    assert {row["place"] for row in plain["sensitivity"]} == {
+        "projects[0].capex",
+        "projects[0].energy.electricity",
+        "prices.electricity",
+        "prices.eua",
+        "prices.natural_gas",
+    }
 
 
 def no_centre(content):
@@ -273,6 +281,62 @@ def test_an_open_sign_is_a_lack_that_names_what_weighs_most(example):
 
 def absent_capex(content):
     content["projects"][0]["capex"] = ABSENT
+
+
+@pytest.mark.parametrize("field", ["grid_cost", "variable_opex", "premium"])
+def test_a_running_cost_or_income_that_is_absent_leaves_the_value_unknown(field):
+    def change(content):
+        content["projects"][0][field] = ABSENT
+
+    found = assessed(change)
+    places = {lack.place for lack in found.lacks if lack.figure == "npv_eur"}
+
+    assert found.results["npv_eur"] is None
+    assert found.npv_sign == "unknown"
+    assert places == {f"projects[0].{field}"}
+    # what it does not touch is still known
+    assert found.results["carbon_value_eur"] is not None
+    assert found.results["levy_to_2030_eur"] is not None
+
+
+def test_grid_cost_is_paid_in_every_year_of_operation_and_only_then():
+    def change(content):
+        content["projects"][0]["grid_cost"] = {
+            "value": 3,
+            "unit": "MEUR/year",
+            "source": "voorbeeld-studie",
+            "place": "tabel 8",
+        }
+
+    (item,) = [row for row in assessed(change).as_json()["items"] if row["id"] == "grid_cost"]
+
+    # 2029 to 2043, nominal as no price level is stated
+    assert item["by_year_eur"]["2028"] == 0
+    assert item["by_year_eur"]["2029"] == item["by_year_eur"]["2043"] == -3e6
+    assert item["total_eur"] == pytest.approx(-45e6)
+
+
+def test_a_case_without_grid_cost_has_no_such_line(plain):
+    assert "grid_cost" not in {row["id"] for row in plain["items"]}
+
+
+def another_operator(content):
+    content["installations"][1]["operator"] = "buurbedrijf"
+
+
+def test_the_levy_of_another_operator_stands_apart_and_no_rights_go_there():
+    whole, apart = assessed(), assessed(another_operator)
+    own = [each.id for each in apart.case.installations if each.operator is None]
+
+    assert len(own) == len(apart.case.installations) - 1
+    assert whole.results["levy_other_operators_to_2030_eur"] == 0
+    assert apart.results["levy_other_operators_to_2030_eur"] > 0
+    assert (
+        apart.results["levy_to_2030_eur"] + apart.results["levy_other_operators_to_2030_eur"]
+        >= whole.results["levy_to_2030_eur"]
+    )
+    # gross is over the whole boundary, whoever holds the permit
+    assert apart.results["gross_2030_t"] == whole.results["gross_2030_t"]
 
 
 def test_an_absent_figure_gives_null_with_why_and_whom_to_ask():
@@ -440,7 +504,21 @@ def test_an_official_run_is_refused_with_every_reason(example):
 
     assert "projects[0].capex: unverified in voorbeeld-studie" in refused.value.what
     assert "eu_ets/cscf: seen as 'press' in cscf-2021-2025" in refused.value.what
-    assert "prices.electricity: unverified" in refused.value.what
+    assert "awards[0].amount: unverified in voorbeeld-beschikking" in refused.value.what
+
+
+def test_an_unverified_price_is_a_reason_only_where_the_case_uses_it(example, monkeypatch):
+    shipped = price_set("public-2025-06-30")
+    doubtful = {
+        carrier: shipped.prices[carrier].model_copy(update={"seen": Seen.UNVERIFIED})
+        for carrier in ("electricity", "iron_ore")
+    }
+    other = shipped.model_copy(update={"prices": {**shipped.prices, **doubtful}})
+    monkeypatch.setattr("maatwerkbank.economics.assessment.price_set", lambda _: other)
+
+    reasons = [reason for reason in example.not_official() if reason.startswith("prices.")]
+
+    assert reasons == ["prices.electricity: unverified in scenario-corners"]
 
 
 def test_the_day_of_the_case_is_taken_where_no_other_is_named(example):

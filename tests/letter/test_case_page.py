@@ -4,6 +4,7 @@
 
 import re
 from collections.abc import Callable
+from datetime import date
 from html.parser import HTMLParser
 from itertools import pairwise
 
@@ -12,12 +13,14 @@ import pytest
 from maatwerkbank.economics import Assessment, assess
 from maatwerkbank.letter.case_report import case_page
 from maatwerkbank.plant.case_file import CaseFile
+from maatwerkbank.portfolio.cases import load_case
 from maatwerkbank.portfolio.effect import PORTFOLIO_DATE
 from maatwerkbank.portfolio.exposure import exposure_case
 from maatwerkbank.portfolio.register import register
 
 VOID = {"br", "hr", "img", "link", "meta"}
 N = "\N{NO-BREAK SPACE}"
+LETTER = date(2025, 6, 30)
 
 
 class Outline(HTMLParser):
@@ -225,3 +228,21 @@ def test_a_firm_without_a_plan_has_a_page_with_its_levy_only():
 @pytest.mark.slow
 def test_the_same_run_gives_the_same_page(assessment: Assessment, dutch: str, variants):
     assert case_page(assessment, variants, "nl") == dutch
+
+
+@pytest.mark.parametrize(
+    ("case", "known_on", "held"),
+    [("yara", LETTER, True), ("yara", date(2026, 7, 1), False), ("aeb", LETTER, False)],
+    ids=["before the benchmarks of 2026", "after them", "an incinerator"],
+)
+def test_it_says_where_free_allocation_rests_on_benchmarks_that_are_held(case, known_on, held):
+    found = assess(load_case(case), known_on=known_on)
+
+    assert ("Acht van de 54, waaronder ruwijzer en ammoniak" in case_page(found, {}, "nl")) is held
+
+
+@pytest.mark.parametrize("key", ["levy_total_eur", "ets_total_eur", "carbon_value_eur"])
+def test_a_figure_over_all_years_says_that_it_rests_on_a_scenario_after_2030(pages, key):
+    row = pages["nl"].split(f'id="result-{key.replace("_", "-")}"')[1].split("</tr>")[0]
+
+    assert "De jaren na 2030 rusten op een scenario." in row

@@ -8,6 +8,7 @@ from html.parser import HTMLParser
 import pytest
 
 from maatwerkbank.economics import Assessment
+from maatwerkbank.ground.language import Language
 from maatwerkbank.letter import charts
 from maatwerkbank.letter.blocks import plain_text
 from maatwerkbank.letter.effect_report import effect_page
@@ -75,14 +76,38 @@ def test_a_firm_without_a_plan_is_marked_and_has_no_value(abolished: Effect):
     row = next(row for row in table.split("<tr>") if "Shell" in row)
 
     assert "(alleen blootstelling)" in row
-    assert row.count("n.v.t.") == 4
+    # both values, the change before tax, extra support, tonnes at risk
+    assert row.count("n.v.t.") == 5
 
 
 def test_both_paths_are_compared_over_the_same_plans(abolished: Effect):
-    both = charts.both_paths(abolished)
+    both = [*(case for case, _ in charts.both_paths(abolished)), *charts.only_ranges(abolished)]
     page = effect_page(abolished, "en")
 
-    assert f"For the {len(both)} plans for which both can be judged" in page
+    assert sorted(case.company.id for case in both) == [
+        "aeb",
+        "anqore",
+        "nobian",
+        "tata-steel",
+        "yara",
+        "zeeland-refinery",
+    ]
+    assert "For the 6 plans for which both can be judged" in page
+
+
+def test_plans_with_only_a_range_are_named_and_not_drawn(abolished: Effect):
+    svg = charts.as_svg(charts.paths(abolished, "nl"))
+    page = effect_page(abolished, "nl")
+
+    assert "Van Nobian, Tata Steel Nederland, Zeeland Refinery, AnQore is alleen een bereik" in page
+    assert ">Yara Sluiskil<" in svg
+    assert ">AnQore<" not in svg
+
+
+def test_an_exposure_is_drawn_as_a_range_from_nothing(abolished: Effect):
+    svg = charts.as_svg(charts.forgone(abolished, "nl"))
+
+    assert "€\N{NO-BREAK SPACE}0 tot €\N{NO-BREAK SPACE}695\N{NO-BREAK SPACE}mln" in svg
 
 
 def test_a_firm_whose_levy_cannot_be_judged_keeps_its_row(abolished: Effect):
@@ -118,6 +143,22 @@ def test_the_overview_shows_where_each_firm_stands(abolished: Effect):
     assert "Joint Letter of Intent" in row[0]
     assert "23 juni 2025" in row[0].replace("\N{NO-BREAK SPACE}", " ")
     assert ">?<" in row[0]
+
+
+@pytest.mark.parametrize(
+    ("language", "told"),
+    [
+        ("nl", "gestopt, deur staat open, uiterlijk 30 juni 2025 bekend"),
+        ("en", "stopped, door open, known by 30 June 2025"),
+    ],
+)
+def test_an_exit_of_which_the_day_is_not_public_says_by_when_it_was_known(
+    abolished: Effect, language: Language, told: str
+):
+    page = portfolio_page(register(PORTFOLIO_DATE), {}, abolished, language)
+
+    assert page.count(told) == 7
+    assert "None" not in page
 
 
 def test_the_overview_keeps_gross_and_additional_ambitions_apart(abolished: Effect):

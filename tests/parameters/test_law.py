@@ -59,6 +59,9 @@ def new_year(year):
         (TARIEF, "2030-01-01", "2025-06-30", 152.1),
         (TARIEF, "2030-01-01", "2021-01-01", 127.05),
         (TARIEF_AVI, "2030-01-01", "2026-01-01", 303.55),
+        (TARIEF_AVI, "2035-01-01", "2026-01-01", 303.55),
+        (TARIEF, "2035-01-01", "2026-01-01", 78.67),
+        (FACTOR, "2035-01-01", "2026-01-01", 1.023),
         ("co2_heffing/minimumprijs", "2022-01-01", "2025-06-30", 0),
         ("co2_heffing/minimumprijs", "2035-01-01", "2025-06-30", 31.9),
         ("co2_heffing/correctiefactor_avi", "2033-01-01", "2026-01-31", 0),
@@ -116,6 +119,15 @@ def test_silence_is_an_error_that_names_the_remedy():
     )
     assert "`--outlook hold`" in silence.value.remedy
     assert "parameters/data/co2_heffing/reductiefactor.yaml" in silence.value.remedy
+
+
+def test_the_text_of_2026_has_no_end_and_so_is_not_silent_after_2030():
+    statuses = {
+        Law(day("2026-01-01"), outlook="hold").on(name, new_year(2040)).status
+        for name in (TARIEF, TARIEF_AVI, FACTOR)
+    }
+
+    assert statuses == {"enacted"}
 
 
 def test_before_the_first_text_nothing_is_known_and_an_outlook_does_not_help():

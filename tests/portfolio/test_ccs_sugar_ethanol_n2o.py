@@ -9,12 +9,16 @@ import csv
 from functools import cache
 from importlib.resources import as_file, files
 
+import numpy as np
 import pytest
 
 from maatwerkbank.economics.assessment import assess
+from maatwerkbank.economics.business_case import evaluate
 from maatwerkbank.plant.case_file import check_case
 from maatwerkbank.plant.figure_places import absent_figures, place_text
+from maatwerkbank.plant.quantities import Picks
 
+BASE_OF_YARA = "installations[0].emissions.levy_base"
 CASES = ("yara", "cosun", "alco", "anqore")
 
 
@@ -58,15 +62,16 @@ def test_every_absent_figure_is_named_among_the_lacks(name: str):
     assert absent <= {lack.place for lack in assessed(name).lacks}
 
 
-def test_only_yara_has_no_absent_figures():
+def test_no_case_has_all_figures():
     counts = {name: len(list(absent_figures(checked(name)[0].case))) for name in CASES}
 
-    # cosun: capex, fixed opex and scope 1 of two factories; alco: capex, fixed opex, levy base.
-    assert counts == {"yara": 0, "cosun": 6, "alco": 3, "anqore": 1}
+    # yara: grid cost, premium; cosun: capex, fixed opex and scope 1 of two factories; alco: capex,
+    # fixed opex, levy base; anqore: fixed opex.
+    assert counts == {"yara": 2, "cosun": 6, "alco": 3, "anqore": 1}
 
 
-@pytest.mark.parametrize("name", ["cosun", "alco", "anqore"])
-def test_without_operating_cost_the_return_cannot_be_judged(name: str):
+@pytest.mark.parametrize("name", CASES)
+def test_without_all_cost_and_income_the_return_cannot_be_judged(name: str):
     found = assessed(name)
 
     assert found.results["npv_eur"] is None
@@ -122,51 +127,86 @@ def test_the_chain_of_yara_before_the_ship_costs_fifty_euro():
     assert per_yearly_tonne * (0.11683 + upkeep) + power * 77 == pytest.approx(49.93, abs=0.005)
 
 
-def test_the_real_cost_of_yara_lies_in_the_derived_break_even_band():
+def test_the_value_of_yara_hangs_on_grid_cost_and_premium_and_is_not_given():
     found = assessed("yara")
 
-    # 47.5 + 35 to 65 for ship and store: 83-113 EUR/t at 8 per cent.
-    assert 83 < found.results["social_abatement_cost_eur_per_t"] < 113
-    assert found.ranges["social_abatement_cost_eur_per_t"]["low"] < 83
-    assert found.ranges["social_abatement_cost_eur_per_t"]["high"] > 113
+    assert found.results["npv_eur"] is None
+    assert "npv_eur" not in found.ranges
+    assert found.npv_sign == "unknown"
+    assert {lack.place for lack in found.lacks if lack.figure == "npv_eur"} == {
+        "projects[0].grid_cost",
+        "projects[0].premium",
+    }
 
 
-def test_yara_in_its_first_year_pays_for_upkeep_power_and_ship():
+def test_what_allowances_and_levy_bring_yara_is_known_where_its_value_is_not():
+    found = assessed("yara")
+    whole = evaluate(found.case, found.law, Picks({BASE_OF_YARA: "high"}))
+    carbon = [whole.item(item).difference for item in ("ets", "levy")]
+    discount = 1.0914 ** -np.arange(16.0)  # 2025 to 2040, the first year undiscounted
+
+    assert found.results["npv_eur"] is None
+    ends = found.ranges["carbon_value_eur"]
+    assert ends["low"] < float((sum(carbon) * discount).sum()) < ends["high"]
+
+
+def test_yara_in_its_first_year_pays_for_upkeep_and_power():
     outcome = assessed("yara").outcome
 
-    # 5 % of 194 M, three years of 2 %: 9.7 x 1.061208; 98.4 GWh x (77 - (77 - 68) / 5) x 1.0404;
-    # 800 kt x 50 EUR of 2020 x 1.02^6.
+    # 5 % of 194 M, three years of 2 %: 9.7 x 1.061208; 98.4 GWh x (77 - (77 - 68) / 5) x 1.0404.
     assert outcome.in_year(outcome.item("fixed_opex").difference, 2026) == pytest.approx(
         -10_293_717.6
     )
     assert outcome.in_year(outcome.item("energy_electricity").difference, 2026) == pytest.approx(
         -7_698_627.07, abs=0.01
     )
-    assert outcome.in_year(outcome.item("co2_transport_storage").difference, 2026) == pytest.approx(
-        -45_046_496.77, abs=0.01
-    )
+
+
+# 800 kt x 35.4 and 64.3 EUR of 2020 x 1.02^6 (1.126162419): no source gives a centre.
+@pytest.mark.parametrize(("end", "paid"), [("low", 31_892_919.71), ("high", 57_929_794.85)])
+def test_the_ship_of_yara_costs_a_range_without_a_centre(end, paid):
+    found = assessed("yara")
+    price = Picks({"prices.co2_transport_storage_ship": end})
+
+    outcome = evaluate(found.case, found.law, price)
+
+    item = outcome.item("co2_transport_storage")
+    assert outcome.in_year(item.difference, 2026) == pytest.approx(-paid, abs=0.01)
+    printed = {row["id"]: row for row in found.as_json()["items"]}["co2_transport_storage"]
+    assert printed["by_year_eur"]["2026"] is None
 
 
 def test_yara_pays_the_levy_of_2025_on_what_its_rights_do_not_cover():
-    # 3,082,022 - 2,840,334 x 1.057 = 3,082,022 - 3,002,233.038 = 79,788.962 t; 87.90 - 65.00.
-    assert in_year("yara", "levy", 2025) == pytest.approx(79_788.962 * 22.90)
+    # At most 3,082,022 - 2,840,334 x 1.057 = 3,082,022 - 3,002,233.038 = 79,788.962 t; 87.90 -
+    # 65.00. At the low end of the base, 2,840,334, there are rights enough.
+    found = assessed("yara")
+    most, least = (
+        evaluate(found.case, found.law, Picks({BASE_OF_YARA: end})) for end in ("high", "low")
+    )
+
+    assert -most.in_year(most.item("levy").without, 2025) == pytest.approx(79_788.962 * 22.90)
+    assert least.in_year(least.item("levy").without, 2025) == 0.0
 
 
 def test_under_the_act_of_2023_all_tonnes_of_yara_are_asked_by_the_levy():
-    results = assessed("yara").results
+    found = assessed("yara")
 
-    # 2,840,334 x 0.667 = 1,894,502.778 rights in 2030; 3,082,022 - 1,894,502.778.
-    assert results["required_2030_t"] == pytest.approx(1_187_519.222)
-    assert results["additional_2030_t"] == 0.0
+    # 2,840,334 x 0.667 = 1,894,502.778 rights in 2030; the base without the plan minus these.
+    asked = {"low": 2_840_334 - 1_894_502.778, "high": 3_082_022 - 1_894_502.778}
+    assert found.ranges["required_2030_t"] == pytest.approx(asked)
+    # 2,840,334 - 800,000 are left at the least: more than the rights
+    assert found.results["additional_2030_t"] == 0.0
 
 
 def test_under_the_text_of_2026_part_of_the_tonnes_of_yara_is_additional():
-    results = assessed("yara", "levy_2026").results
+    ranges = assessed("yara", "levy_2026").ranges
 
     # 2,840,334 x (0.79 x 1.522 / 1.57 + 0.21 x 0.151 / 0.23) x 1.023 = 2,625,894.98 rights;
-    # with the project 2,282,022 t are left.
-    assert results["required_2030_t"] == pytest.approx(456_127.02, abs=0.01)
-    assert results["additional_2030_t"] == pytest.approx(343_872.98, abs=0.01)
+    # with the project 2,040,334 to 2,282,022 t are left.
+    asked = {"low": 2_840_334 - 2_625_894.98, "high": 456_127.02}
+    assert ranges["required_2030_t"] == pytest.approx(asked, abs=0.01)
+    beyond = {"low": 343_872.98, "high": 2_625_894.98 - 2_040_334}
+    assert ranges["additional_2030_t"] == pytest.approx(beyond, abs=0.01)
 
 
 def test_the_free_allocation_of_yara_falls_with_the_cbam_factor():
@@ -293,16 +333,19 @@ def test_the_off_gas_of_anqore_is_outside_the_ets():
 
 
 def test_anqore_goes_well_below_the_path_of_the_levy():
-    results = assessed("anqore").results
+    found = assessed("anqore")
+    keys = ("gross_2030_t", "required_2030_t", "additional_2030_t")
 
-    # 400,000 x 0.91 x 0.667 = 242,788 rights in 2030, nothing is emitted any more.
-    assert results["gross_2030_t"] == 400_000.0
-    assert results["required_2030_t"] == pytest.approx(157_212.0)
-    assert results["additional_2030_t"] == pytest.approx(242_788.0)
+    # 0.4 Mt is rounded: 350 to 450 kt. x 0.91 x 0.667 = 212,439.5 to 273,136.5 rights in 2030, and
+    # nothing is emitted any more; 350,000 - 212,439.5 and 450,000 - 273,136.5 are asked.
+    assert [found.results[key] for key in keys] == [None, None, None]
+    assert found.ranges["gross_2030_t"] == pytest.approx({"low": 350_000, "high": 450_000})
+    assert found.ranges["required_2030_t"] == pytest.approx({"low": 137_560.5, "high": 176_863.5})
+    assert found.ranges["additional_2030_t"] == pytest.approx({"low": 212_439.5, "high": 273_136.5})
 
 
 def test_anqore_pays_the_whole_tariff_without_deduction_of_the_ets_price():
-    # 2026: 400,000 - 400,000 x 0.97 x 0.979 = 20,148 t; (87.90 + 12.84) x 1.02 = 102.75.
+    # 2026, at 400 kt: 400,000 - 400,000 x 0.97 x 0.979 = 20,148 t; (87.90 + 12.84) x 1.02 = 102.75.
     assert in_year("anqore", "levy", 2026) == pytest.approx(20_148 * 102.75)
 
 
@@ -310,10 +353,10 @@ def test_the_investment_of_anqore_is_a_range_without_a_centre():
     found = assessed("anqore")
     capex = checked("anqore")[0].case.projects[0].capex
 
-    # 10 M / 150 kt x 400 kt and 120 M / 900 kt x 400 kt; both x 1.02^8 in 2029.
-    assert capex.range.low == pytest.approx(10 / 150 * 400, abs=0.05)
-    assert capex.range.high == pytest.approx(120 / 900 * 400, abs=0.05)
+    # 10 M / 150 kt x 350 kt and 120 M / 900 kt x 450 kt; both x 1.02^8 in 2029.
+    assert capex.range.low == pytest.approx(10 / 150 * 350, abs=0.05)
+    assert capex.range.high == pytest.approx(120 / 900 * 450, abs=0.05)
     assert found.results["investment_eur"] is None
     assert found.ranges["investment_eur"] == pytest.approx(
-        {"low": 26.7e6 * 1.02**8, "high": 53.3e6 * 1.02**8}
+        {"low": 23.3e6 * 1.02**8, "high": 60.0e6 * 1.02**8}
     )

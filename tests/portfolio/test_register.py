@@ -131,7 +131,16 @@ def test_seven_companies_stopped_with_the_door_open():
 
     assert ids(stopped) == STOPPED
     assert {company.exit.kind for company in stopped} == {"stopped_door_open"}
-    assert {company.exit.date for company in stopped} == {"2025-06-30"}
+
+
+def test_the_day_on_which_a_company_stopped_is_not_public_but_that_of_the_letter_is():
+    days = {
+        (company.exit.date, company.exit.known_by)
+        for company in register(LETTER)
+        if company.exit is not None
+    }
+
+    assert days == {(None, "2025-06-30")}
 
 
 def test_only_for_dow_does_a_source_name_reasons_for_stopping():
@@ -277,6 +286,13 @@ def test_only_three_companies_name_additional_tonnes():
     }
 
     assert named == {"shell", "bp", "air-liquide"}
+
+
+def test_what_cosun_aims_at_was_not_known_yet():
+    cosun = register(LETTER).company("cosun")
+
+    assert cosun.stage == "jloi"
+    assert cosun.ambitions == ()
 
 
 def test_a_range_stays_a_range():

@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 
 from maatwerkbank.economics.assessment import Assessment, assess
+from maatwerkbank.economics.business_case import evaluate
 from maatwerkbank.ground.findings import has_errors
 from maatwerkbank.plant.case_file import check_case
 from maatwerkbank.plant.figure_places import absent_figures, place_text
+from maatwerkbank.plant.quantities import Picks
 
 CASES = ("nobian", "tata-steel", "zeeland-refinery", "aeb")
 FOLDER = Path(str(files("maatwerkbank") / "portfolio" / "nl-2025-06-30" / "cases"))
@@ -102,29 +104,52 @@ def test_nobian_gross_investment_and_support_are_those_of_the_agreement():
 
 
 def test_nobian_additional_tonnes_are_a_range_between_cogeneration_and_boilers():
-    # 1.45 and 2.37 TWh = 5,220 and 8,532 TJ, x 47.3 t/TJ x 0.667 = 164,686 and 269,177 t
+    # 1.10 and 2.37 TWh = 3,960 and 8,532 TJ, x 47.3 t/TJ x 0.667 = 124,934 and 269,177 t
     found = assessed("nobian")
 
     assert found.results["additional_2030_t"] is None
-    assert found.ranges["additional_2030_t"]["low"] == pytest.approx(164_686, abs=1)
+    assert found.ranges["additional_2030_t"]["low"] == pytest.approx(124_934, abs=1)
     assert found.ranges["additional_2030_t"]["high"] == pytest.approx(269_177, abs=1)
 
 
-def test_nobian_power_use_leaves_the_sign_of_the_value_open_and_is_named_for_it():
+def test_nobian_is_asked_for_what_its_base_exceeds_its_rights_at_the_same_end():
+    # boilers: 525,000 - 269,177 = 255,823; cogeneration: 246,000 - 124,934 = 121,066
+    found = assessed("nobian")
+
+    assert found.results["required_2030_t"] is None
+    assert found.ranges["required_2030_t"] == pytest.approx(
+        {"low": 121_066, "high": 255_823}, abs=1
+    )
+
+
+def test_nobian_without_grid_cost_has_no_value_and_names_it():
     found = assessed("nobian")
 
     assert found.results["npv_eur"] is None
-    assert found.npv_sign == "open"
+    assert "npv_eur" not in found.ranges
+    assert found.npv_sign == "unknown"
     named = {lack.place for lack in found.lacks if lack.figure == "npv_eur"}
-    assert "heat-and-power" in named
+    assert named == {"projects[0].grid_cost"}
 
 
-def test_nobian_lost_power_of_cogeneration_costs_more_than_any_other_unknown_without_a_centre():
-    # 0.065 against 0.965 TWh a year: 2.37/12 - 0.135 and 1.45/8 + 2.64 x 0.35 - 0.135
-    swings = [s for s in assessed("nobian").swings if not s.has_centre]
+def test_nobian_power_rights_and_base_turn_together_on_one_switch():
+    switch = next(s for s in assessed("nobian").swings if s.place == "heat-and-power")
 
-    assert swings[0].place == "heat-and-power"
-    assert swings[0].npv_at_low > swings[0].npv_at_high
+    assert set(switch.members) == {
+        "installations[0].emissions.levy_base",
+        "installations[0].rights.sub_installations[0].activity",
+        "projects[0].variable_opex",
+        "projects[0].energy.electricity",
+        "projects[0].emissions.levy_base",
+    }
+
+
+def test_nobian_power_is_that_of_recompression_and_what_cogeneration_no_longer_makes():
+    power = assessed("nobian").case.projects[0].energy["electricity"].range
+
+    # TWh: 2.37 / 14.6 - 0.135; 1.10 / 9.5 + 2.64 x 0.40 - 0.135
+    assert power.low == pytest.approx(2.37 / 14.6 - 0.135, abs=0.001)
+    assert power.high == pytest.approx(1.10 / 9.5 + 2.64 * 0.40 - 0.135, abs=0.001)
 
 
 def test_nobian_emits_430_tonnes_of_nitrogen_oxides_less():
@@ -145,16 +170,63 @@ def test_tata_gross_runs_from_the_intensity_of_the_site_to_that_of_the_world_fur
     assert found.ranges["gross_2030_t"] == pytest.approx({"low": 2.37e6, "high": 3.96e6})
 
 
-def test_tata_site_with_its_works_gas_power_exceeds_its_rights_by_more_than_five_megatonnes():
-    # 5,894,644 + 4,068,898 + 1,224,804 = 11,188,346; rights 8,304,041 x 0.667 = 5,538,795
-    results = assessed("tata-steel").results
+# The net tariff of the years 2025-2030: the tariff of the text of 2025 indexed with 2 %, less last
+# year's ETS price: 65.00 in 2024 as published, then 65 to 113.40 in 2030 at the level of 2024.
+NET_TARIFF = [
+    87.90 - 65.0,
+    102.75 - 65.0 * 1.02,
+    118.17 - 74.68 * 1.02**2,
+    134.16 - 84.36 * 1.02**3,
+    150.75 - 94.04 * 1.02**4,
+    167.94 - 103.72 * 1.02**5,
+]
+VATTENFALL = 4_068_898 + 1_224_804  # t: NL_188 and NL_185, no rights at all
 
-    assert results["required_2030_t"] == pytest.approx(11_188_346 - 5_538_795.347)
+
+def test_tata_own_permit_is_short_of_rights_in_2030_only():
+    # 5,894,644 - 8,304,041 x 0.667 = 5,894,644 - 5,538,795.347; in 2029 8,304,041 x 0.745 is enough
+    found = assessed("tata-steel")
+    without = found.outcome.item("levy").without
+
+    assert found.results["required_2030_t"] == pytest.approx(355_848.653)
+    assert [found.outcome.in_year(without, year) for year in range(2025, 2030)] == [0] * 5
+    assert found.outcome.in_year(without, 2030) == pytest.approx(-355_848.653 * NET_TARIFF[5])
 
 
-def test_tata_reduction_stays_above_the_path_of_rights_so_nothing_is_additional():
-    # 11.19 - 3.96 = 7.23 Mt is left, more than 5.54 Mt of rights
-    assert assessed("tata-steel").results["additional_2030_t"] == 0
+def test_tata_own_levy_to_2030_without_the_plan_is_19_million():
+    found = assessed("tata-steel").results["levy_to_2030_without_eur"]
+
+    assert found == pytest.approx(355_848.653 * NET_TARIFF[5])
+    assert found == pytest.approx(19.0e6, rel=1e-3)
+
+
+def test_no_rights_of_tata_go_to_the_power_stations_of_vattenfall():
+    # Tata has 8,304,041 x 1.057 - 5,894,644 = 2,882,727 t left in 2025; Vattenfall pays in full.
+    found = assessed("tata-steel")
+    results = found.results
+
+    assert found.outcome.in_year(found.outcome.surplus_rights["without"], 2025) == pytest.approx(
+        2_882_727.337
+    )
+    assert results["levy_other_operators_to_2030_eur"] == pytest.approx(
+        VATTENFALL * sum(NET_TARIFF), rel=1e-9
+    )
+
+
+def test_tata_own_levy_base_is_its_permit_and_not_the_site():
+    base = assessed("tata-steel").as_json()["levy_base_by_year_t"]["2025"]
+
+    assert base["without"] == pytest.approx(5_894_644)
+
+
+def test_tata_additional_tonnes_hang_on_where_the_works_gas_is_burnt():
+    # all at the works: 5,538,795.347 - (5,894,644 - 3,960,000); all at the power stations: nothing
+    found = assessed("tata-steel")
+
+    assert found.results["additional_2030_t"] is None
+    assert found.ranges["additional_2030_t"] == pytest.approx({"low": 0.0, "high": 3_604_151.347})
+    named = {lack.place for lack in found.lacks if lack.figure == "additional_2030_t"}
+    assert named == {"where-the-gas-is-burnt"}
 
 
 def test_tata_value_is_unknown_and_every_absent_figure_of_money_is_named():
@@ -190,7 +262,8 @@ def test_zeeland_own_sum_from_the_gas_avoided_is_the_lower_end_of_gross():
 
     assert tonnes == pytest.approx(265_779, abs=1)
     assert found.ranges["gross_2030_t"]["low"] == pytest.approx(tonnes, rel=1e-3)
-    assert found.results["gross_2030_t"] == pytest.approx(300_000)
+    assert found.ranges["gross_2030_t"]["high"] == pytest.approx(300_000)
+    assert found.results["gross_2030_t"] is None
 
 
 def test_zeeland_electrolyser_runs_a_possible_number_of_hours():
@@ -199,24 +272,37 @@ def test_zeeland_electrolyser_runs_a_possible_number_of_hours():
 
 
 def test_zeeland_gap_to_the_rights_of_2030_is_larger_than_the_reduction():
-    # 1,526,465 - 1,276,019 x 0.667 = 675,360 t, against at most 300,000 t
-    results = assessed("zeeland-refinery").results
+    # 1,276,019 and 1,526,465, minus 1,276,019 x 0.667: against at most 300,000 t
+    found = assessed("zeeland-refinery")
 
-    assert results["required_2030_t"] == pytest.approx(675_360, abs=1)
-    assert results["additional_2030_t"] == 0
+    asked = {"low": 1_276_019 * 0.333, "high": 675_360.3}
+    assert found.ranges["required_2030_t"] == pytest.approx(asked, abs=1)
+    assert found.results["additional_2030_t"] == 0
 
 
 def test_zeeland_power_of_an_electrolyser_costs_more_than_gas_and_allowances_together():
-    # 2030, nominal: 1,610 GWh x 68 x 1.02^6 = 123 M; 1,316 x 27 x 1.02^6 = 40 M;
+    # 2030, nominal: 1,610 GWh x 68 x 1.02^6 = 123 M; 1,316 x 27 x 1.02^6 = 40 M; at most
     # 300 kt x 113.4 x 1.02^6 = 38 M
+    found = assessed("zeeland-refinery")
     power = -yearly("zeeland-refinery", "energy_electricity")[1]
     gas = yearly("zeeland-refinery", "energy_natural_gas")[1]
-    before, after = yearly("zeeland-refinery", "ets")
+
+    most = evaluate(found.case, found.law, Picks({"projects[0].emissions.scope1": "low"}))
+    allowances = most.in_year(most.item("ets").difference)
 
     assert power == pytest.approx(123.3e6, rel=1e-3)
     assert gas == pytest.approx(40.0e6, rel=1e-3)
-    assert after - before == pytest.approx(38.3e6, rel=2e-3)
-    assert assessed("zeeland-refinery").npv_sign == "negative"
+    assert allowances == pytest.approx(300_000 * 113.4 * 1.02**6)
+    assert power > gas + allowances
+
+
+def test_zeeland_without_grid_cost_and_the_value_of_hydrogen_has_no_value_and_names_both():
+    found = assessed("zeeland-refinery")
+
+    assert found.results["npv_eur"] is None
+    assert found.npv_sign == "unknown"
+    named = {lack.place for lack in found.lacks if lack.figure == "npv_eur"}
+    assert named == {"projects[0].grid_cost", "projects[0].premium"}
 
 
 # ── AEB ───────────────────────────────────────────────────────────────────────────────────────

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 SHOWN = (
     "levy_to_2030_eur",
+    "carbon_value_eur",
     "npv_eur",
-    "funding_gap_eur",
     "additional_2030_t",
 )
 
@@ -81,7 +81,7 @@ def command(
 
 
 def _show(found: "Effect", language: Language) -> None:
-    from maatwerkbank.letter.numbers import figure, judged
+    from maatwerkbank.letter.numbers import judged
     from maatwerkbank.letter.words import word
 
     def change(case: "CaseEffect", key: str) -> str:
@@ -105,6 +105,6 @@ def _show(found: "Effect", language: Language) -> None:
     totals = found.totals()
     for key, count in totals["judged"].items():
         every = count + len(totals["not_judged"][key])
-        shown = figure(key, totals[key], language)
+        shown = judged(key, (totals[key], totals["ranges"].get(key)), language)
         click.echo(f"{word(key, language)}: {shown} ({count} / {every})")
     click.echo(f"{word('receipt', language)}: {found.receipt.number}")

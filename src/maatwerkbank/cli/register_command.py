@@ -28,28 +28,25 @@ def command(as_of: date, wants_json: bool, language: Language) -> None:
     if wants_json:
         echo_json(found.as_json())
         return
+    from maatwerkbank.letter.exits import exit_label
     from maatwerkbank.letter.words import word
 
-    plain = found.as_json()
-    if plain["notice"]:
-        click.echo(plain["notice"][language])
-    if not plain["companies"]:
+    notice = found.as_json()["notice"]
+    if notice:
+        click.echo(notice[language])
+    if not found.companies:
         click.echo(word("register.empty", language))
         return
     rows = [
         (
-            company["name"],
-            word(f"stage.{company['stage']}", language)
-            + (
-                f" ({word('exit.' + company['exit']['kind'], language)}, {company['exit']['date']})"
-                if company.get("exit")
-                else ""
-            ),
-            company["eop_date"] or ("?" if company["eop_signed"] else "-"),
-            company["jloi_date"] or "-",
-            company["agreement_date"] or "-",
+            company.name,
+            word(f"stage.{company.stage}", language)
+            + (f" ({exit_label(company.exit, language)})" if company.exit else ""),
+            company.eop_date or ("?" if company.eop_signed else "-"),
+            company.jloi_date or "-",
+            company.agreement_date or "-",
         )
-        for company in plain["companies"]
+        for company in found
     ]
     heads = (
         word("column.company", language),

@@ -39,7 +39,7 @@ from maatwerkbank.parameters.law import Law
 from maatwerkbank.parameters.price_sets import price_set
 from maatwerkbank.plant.case import Case, Rights
 from maatwerkbank.plant.case_file import CaseFile
-from maatwerkbank.plant.figure_places import absent_figures, figures, place_text
+from maatwerkbank.plant.figure_places import absent_figures, figures, place_text, statements
 from maatwerkbank.plant.quantities import Picks
 from maatwerkbank.sources.figure import Figure
 from maatwerkbank.sources.register import Seen, load_sources
@@ -207,6 +207,11 @@ class Assessment:
             for path, figure in figures(self.case)
             if self.case_file.seen(figure) == Seen.UNVERIFIED
         ]
+        unverified += [
+            f"{place_text(path)}: unverified in {said.source}"
+            for path, said in statements(self.case)
+            if self.case_file.seen(said) == Seen.UNVERIFIED
+        ]
         prices = [
             f"prices.{carrier}: unverified in {figure.source}"
             for carrier, figure in price_set(self.case.price_set).prices.items()
@@ -240,20 +245,22 @@ class Assessment:
         """The contract of `maatwerkbank assess --json` (docs/reference/json.md)."""
         return assessment_json(self)
 
-    def cost_effectiveness(self) -> list[dict[str, Any]]:
-        """Awarded support per tonne, four ways, on gross and on additional tonnes (METHOD §8)."""
+    def cost_effectiveness(self, support: Result | None = None) -> list[dict[str, Any]]:
+        """Support per tonne, four ways, on gross and on additional tonnes (METHOD §8).
+
+        `support` gives the euros; what is awarded if not named.
+        """
         spans = COST_EFFECTIVENESS_YEARS
+        euros = support or results_under(self.law)["support_eur"]
         return [
-            self._support_per_tonne("support_per_yearly_tonne_2030", None, _evenly(1)),
-            *(self._support_per_tonne("undiscounted", n, _evenly(n)) for n in spans),
-            *(self._support_per_tonne("annuity", n, _as_annuity(n)) for n in spans),
+            self._per_tonne(euros, "support_per_yearly_tonne_2030", None, _evenly(1)),
+            *(self._per_tonne(euros, "undiscounted", n, _evenly(n)) for n in spans),
+            *(self._per_tonne(euros, "annuity", n, _as_annuity(n)) for n in spans),
         ]
 
-    def _support_per_tonne(
-        self, identity: str, years: int | None, share_a_year: Result
+    def _per_tonne(
+        self, support: Result, identity: str, years: int | None, share_a_year: Result
     ) -> dict[str, Any]:
-        support = results_under(self.law)["support_eur"]
-
         def per_tonne(series: Series) -> Result:
             def result(outcome: Outcome) -> float:
                 tonnes = outcome.in_year(series(outcome))

@@ -10,6 +10,7 @@ Euros nominal, income positive, cost negative, in the firm's eyes (METHOD §2). 
 that the case does not state are the same with and without the projects and are left out.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -20,10 +21,11 @@ from maatwerkbank.economics.carbon import (
     CarbonPosition,
     abolished,
     carbon_position,
+    carbon_rights,
     ets_price_for_levy,
     levy,
 )
-from maatwerkbank.economics.cash_flow import Item, Numbered, total
+from maatwerkbank.economics.cash_flow import Item, Numbered, Support, total
 from maatwerkbank.economics.discounting import (
     InternalRate,
     discounted_payback,
@@ -52,9 +54,8 @@ class Outcome:
     with_projects: State
     position: CarbonPosition
     rights: Floats  # (year,) dispensation rights of the counterfactual plant, firm total [t]
-    additional_frozen: (
-        Floats  # (year,) as `additional`, on the path even where it was abolished [t]
-    )
+    levy_others: Floats  # (year,) levy of other operators within the boundary, with projects [eur]
+    additional_frozen: Floats  # (year,) as `additional`, on the path of the law without variant [t]
     gross: Floats  # (year,) scope 1 [t]
     required: Floats  # (year,) in the levy base [t]
     additional: Floats  # (year,) in the levy base [t]
@@ -86,8 +87,8 @@ class Outcome:
         series = {
             "scope1_without": self.without.total("scope1"),
             "scope1_with": self.with_projects.total("scope1"),
-            "levy_base_without": self.without.total("levy_base"),
-            "levy_base_with": self.with_projects.total("levy_base"),
+            "levy_base_without": self.without.own_total("levy_base"),
+            "levy_base_with": self.with_projects.own_total("levy_base"),
             "dispensatierechten": self.rights,
             "gross": self.gross,
             "required": self.required,
@@ -125,14 +126,24 @@ class Outcome:
         return float(net_present_value(series, self.discount_rate))
 
 
-def evaluate(case: Case, law: Law, picks: Picks = CENTRE) -> Outcome:
-    """Value `case` under `law`.
+def evaluate(
+    case: Case,
+    law: Law,
+    picks: Picks = CENTRE,
+    *,
+    support: Sequence[Support] | None = None,
+    only: str | None = None,
+) -> Outcome:
+    """Value `case` under `law`, with `support` in place of what the case says is awarded.
+
+    `only` names one project: it is then valued alone, against what would be done at its
+    installation without it.
 
     Raises NoValueOnDate or RequiredValue where the law is silent and no outlook was named.
     """
     frame = frame_of(case, law, picks)
     years = frame.years
-    projects, counterfactual = _measures(case, law)
+    projects, counterfactual = _measures(case, law, only)
 
     without = state_of(case, years, picks, counterfactual)
     with_projects = state_of(case, years, picks, projects)
@@ -149,46 +160,59 @@ def evaluate(case: Case, law: Law, picks: Picks = CENTRE) -> Outcome:
         *cash_flow.storage(frame, without, with_projects),
         *cash_flow.premium(frame, counterfactual, projects),
         cash_flow.ets(without, with_projects, position, eua),
-        cash_flow.levy(levy_without, levy_with),
+        cash_flow.levy(levy_without, levy_with, without.own),
         *cash_flow.rights_sale(frame, levy_without, levy_with),
     ]
     investments = cash_flow.capex(frame, counterfactual, projects)
-    grants, aid = cash_flow.support(frame)
+    paid = cash_flow.awarded(frame) if support is None else support
+    grants = cash_flow.support_items(frame, paid, "capital_grant")
+    aid = cash_flow.support_items(frame, paid, "operating_aid")
+    relief = cash_flow.support_items(frame, paid, "tax_relief")
 
     profit = total(operations, years) - depreciation(frame, counterfactual, projects)
-    supported_profit = profit + grant_relief(frame) + total(aid, years)
+    supported_profit = profit + grant_relief(frame, paid) + total(aid, years)
     tax_without = -profit_tax(frame, profit)
     tax = -profit_tax(frame, supported_profit)
     before_support = total([*operations, investments], years)
 
-    dpr = position.dispensatierechten.sum(axis=0)
+    own = without.own
+    dpr = position.dispensatierechten[own].sum(axis=0)
+    frozen = carbon_rights(case, law.without_variant, years, picks)[own].sum(axis=0)
     path = np.where(abolished(law, years), np.inf, dpr)
-    base_without, base_with = without.total("levy_base"), with_projects.total("levy_base")
+    base_without, base_with = without.own_total("levy_base"), with_projects.own_total("levy_base")
     return Outcome(
         years=years,
         without=without,
         with_projects=with_projects,
         position=position,
         rights=dpr,
+        levy_others=levy_with.heffing[~own].sum(axis=0),
         gross=without.change("scope1") - with_projects.change("scope1"),
         required=additionaliteit.required(base_without, path),
         additional=additionaliteit.additional(base_without, base_with, path),
-        additional_frozen=additionaliteit.additional(base_without, base_with, dpr),
+        additional_frozen=additionaliteit.additional(base_without, base_with, frozen),
         removal=with_projects.change("removal") - without.change("removal"),
         eua=eua,
         surplus_rights={
-            state: due.onbenut.sum(axis=0) - cash_flow.sold(frame, due)
+            state: due.onbenut[own].sum(axis=0) - cash_flow.sold(frame, due)
             for state, due in (("with", levy_with), ("without", levy_without))
         },
-        items=(investments, *operations, *grants, *aid, Item("tax", frame.nothing, tax, tax)),
+        items=(
+            investments,
+            *operations,
+            *grants,
+            *aid,
+            *relief,
+            Item("tax", frame.nothing, tax, tax),
+        ),
         tax_without_support=tax_without,
-        cash_flow=before_support + total([*grants, *aid], years) + tax,
+        cash_flow=before_support + total([*grants, *aid, *relief], years) + tax,
         cash_flow_without_support=before_support + tax_without,
         discount_rate=case.discount_rate.scalar(picks.of("discount_rate")),
     )
 
 
-def _measures(case: Case, law: Law) -> tuple[list[Numbered], list[Numbered]]:
+def _measures(case: Case, law: Law, only: str | None) -> tuple[list[Numbered], list[Numbered]]:
     """Projects, and what would be done without them under this law (METHOD §3)."""
     projects = [("projects", n, measure) for n, measure in enumerate(case.projects)]
     counterfactual = [
@@ -196,4 +220,10 @@ def _measures(case: Case, law: Law) -> tuple[list[Numbered], list[Numbered]]:
         for n, measure in enumerate(case.counterfactual)
         if not (measure.only_while and law.removes(measure.only_while))
     ]
-    return projects, counterfactual
+    if only is None:
+        return projects, counterfactual
+    there = next(project.installation for project in case.projects if project.id == only)
+    return (
+        [numbered for numbered in projects if numbered[2].id == only],
+        [numbered for numbered in counterfactual if numbered[2].installation == there],
+    )

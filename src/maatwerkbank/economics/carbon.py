@@ -10,7 +10,7 @@ The benchmark amount `sum(AL x BM)` follows from one of three facts (METHOD §4)
 allocation of 2025, activity levels by sub-installation, or process emissions.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 import numpy as np
@@ -21,9 +21,9 @@ from maatwerkbank.ground.units import unit
 from maatwerkbank.parameters.files import parameter_file
 from maatwerkbank.parameters.law import End, Law
 from maatwerkbank.plant.case import Case, Installation, Rights
-from maatwerkbank.plant.quantities import Floats, Picks, State, figure_path
+from maatwerkbank.plant.quantities import Floats, Picks, State, figure_path, operator_of
 from maatwerkbank.rules import co2_heffing, eu_ets
-from maatwerkbank.rules.co2_heffing import Installatie, Volgorde
+from maatwerkbank.rules.co2_heffing import Heffing, Installatie, Volgorde
 
 Years = NDArray[np.int64]
 LEVY = "co2_heffing"
@@ -43,15 +43,21 @@ class CarbonPosition:
 
 def carbon_position(case: Case, law: Law, years: Years, picks: Picks) -> CarbonPosition:
     """Dispensation rights and free allocation of each installation as it is without projects."""
-    rights = [
-        _dispensatierechten(installation, n, law, years, picks)
-        for n, installation in enumerate(case.installations)
-    ]
     allocation = [
         _free_allocation(installation, n, law, years, picks)
         for n, installation in enumerate(case.installations)
     ]
-    return CarbonPosition(np.stack(rights), np.stack(allocation))
+    return CarbonPosition(carbon_rights(case, law, years, picks), np.stack(allocation))
+
+
+def carbon_rights(case: Case, law: Law, years: Years, picks: Picks) -> Floats:
+    """Dispensation rights of each installation as it is without projects. (installation, year)"""
+    return np.stack(
+        [
+            _dispensatierechten(installation, n, law, years, picks)
+            for n, installation in enumerate(case.installations)
+        ]
+    )
 
 
 def _dispensatierechten(
@@ -225,21 +231,61 @@ def abolished(law: Law, years: Years) -> NDArray[np.bool_]:
 
 
 def ets_cost(state: State, position: CarbonPosition, eua: Floats) -> Floats:
-    """`(ets - F) x P` over all installations; negative when allowances are left. (year,) [eur]"""
-    allocation = position.free_allocation + state.allocation_change
-    return np.asarray(eu_ets.ets_cost(state.emissions["ets"], allocation, eua).sum(axis=0))
+    """`(ets - F) x P` over the own installations; negative if allowances are left. (year,) [eur]"""
+    allocation = (position.free_allocation + state.allocation_change)[state.own]
+    return np.asarray(
+        eu_ets.ets_cost(state.emissions["ets"][state.own], allocation, eua).sum(axis=0)
+    )
 
 
 def levy(
     case: Case, law: Law, state: State, position: CarbonPosition, years: Years, eua_levy: Floats
-) -> co2_heffing.Heffing:
-    """The levy of the firm: transfers within it, parts a and b, set-off. (installation, year)
+) -> Heffing:
+    """The levy: transfers within each operator, parts a and b, set-off. (installation, year)
 
     From the year in which a variant removes the levy there is no chapter: no base, no rights, and
     so nothing that comes back over earlier years either.
     """
+    operators = [operator_of(case, installation) for installation in case.installations]
+    due = {
+        operator: _levy_of(
+            [n for n, each in enumerate(operators) if each == operator],
+            case,
+            law,
+            state,
+            position,
+            years,
+            eua_levy,
+        )
+        for operator in dict.fromkeys(operators)
+    }
+    return _in_order(operators, due)
+
+
+def _in_order(operators: list[str], due: dict[str, Heffing]) -> Heffing:
+    """The rows of all operators together, in the order of the installations."""
+    rows = {operator: iter(range(operators.count(operator))) for operator in due}
+    order = [(operator, next(rows[operator])) for operator in operators]
+
+    def stacked(name: str) -> Floats:
+        return np.stack([getattr(due[operator], name)[row] for operator, row in order])
+
+    return Heffing(**{each.name: stacked(each.name) for each in fields(Heffing)})
+
+
+def _levy_of(
+    rows: list[int],
+    case: Case,
+    law: Law,
+    state: State,
+    position: CarbonPosition,
+    years: Years,
+    eua_levy: Floats,
+) -> Heffing:
+    """The levy of the installations of one operator, by their numbers. (installation, year)"""
     gone = abolished(law, years)
-    kinds = [Installatie(installation.levy) for installation in case.installations]
+    installations = [case.installations[row] for row in rows]
+    kinds = [Installatie(installation.levy) for installation in installations]
     tariffs = {
         kind: law.nominal(
             f"{LEVY}/tarief_avi" if kind == Installatie.AVI else f"{LEVY}/tarief", years
@@ -251,8 +297,8 @@ def levy(
         Volgorde.HOOGSTE_TARIEF_EERST if code == 2 else Volgorde.OUDSTE_EERST for code in order
     ]
     return co2_heffing.heffing_van_onderneming(
-        np.where(gone, 0.0, state.emissions["levy_base"]),
-        np.where(gone, 0.0, position.dispensatierechten),
+        np.where(gone, 0.0, state.emissions["levy_base"][rows]),
+        np.where(gone, 0.0, position.dispensatierechten[rows]),
         kinds,
         years,
         tarief=np.stack([tariffs[kind] for kind in kinds]),

@@ -7,9 +7,12 @@ Gives     items in euros of each year, income positive, cost negative, in the fi
 Leaves    profit tax to `profit_tax`, the sum of all to `business_case`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from maatwerkbank.economics.carbon import CarbonPosition, ets_cost
 from maatwerkbank.economics.frame import Frame
@@ -18,7 +21,7 @@ from maatwerkbank.plant.case import Measure
 from maatwerkbank.plant.quantities import Floats, State, Years, figure_path
 from maatwerkbank.rules import energiebelasting
 from maatwerkbank.rules.co2_heffing import Heffing, opbrengst_verkoop
-from maatwerkbank.sources.figure import Figure
+from maatwerkbank.sources.figure import Absent, Figure
 
 CARBON_ITEMS = ("ets", "levy", "rights_sale")
 
@@ -76,7 +79,7 @@ def capex(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered]
 
 
 def upkeep(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered]) -> list[Item]:
-    """Fixed and variable upkeep of what works in the year."""
+    """Fixed and variable upkeep, and the grid, of what works in the year."""
 
     def fixed(measures: list[Numbered]) -> Floats:
         total = frame.nothing
@@ -92,18 +95,20 @@ def upkeep(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered
             total = total - np.where(works, cost, 0.0)
         return total
 
-    def variable(measures: list[Numbered]) -> Floats:
+    def yearly(name: str, measures: list[Numbered]) -> Floats:
         total = frame.nothing
         for group, number, measure in measures:
-            if measure.variable_opex:
-                path = figure_path(group, number, "variable_opex")
-                cost = frame.money(measure.variable_opex, path)
-                total = total - cost * frame.operating(measure)
+            figure: Figure | Absent | None = getattr(measure, name)
+            if figure:
+                cost = frame.money(figure, figure_path(group, number, name))
+                total = total - np.where(frame.operating(measure) > 0, cost, 0.0)
         return total
 
+    measures = [measure for _, _, measure in [*counterfactual, *projects]]
+    running = [n for n in ("variable_opex", "grid_cost") if any(getattr(m, n) for m in measures)]
     return [
         item("fixed_opex", fixed(counterfactual), fixed(projects)),
-        item("variable_opex", variable(counterfactual), variable(projects)),
+        *(item(name, yearly(name, counterfactual), yearly(name, projects)) for name in running),
     ]
 
 
@@ -174,11 +179,14 @@ def premium(frame: Frame, counterfactual: list[Numbered], projects: list[Numbere
     def income(measures: list[Numbered]) -> Floats:
         total = frame.nothing
         for group, number, measure in measures:
-            if measure.premium:
-                path = figure_path(group, number, "premium")
+            path = figure_path(group, number, "premium")
+            works = frame.operating(measure) > 0
+            if isinstance(measure.premium, Absent):
+                total = total + np.where(works, frame.quantity(measure.premium, path), 0.0)
+            elif measure.premium:
                 volume = frame.quantity(measure.premium.volume, f"{path}.volume")
                 price = frame.money(measure.premium.price, f"{path}.price")
-                total = total + volume * price * frame.operating(measure)
+                total = total + np.where(works, volume * price, 0.0)
         return total
 
     if not any(measure.premium for _, _, measure in [*counterfactual, *projects]):
@@ -188,8 +196,9 @@ def premium(frame: Frame, counterfactual: list[Numbered], projects: list[Numbere
 
 def ets(without: State, with_projects: State, position: CarbonPosition, eua: Floats) -> Item:
     """The difference needs no known allocation: what is kept with and without cancels out."""
-    emitted = with_projects.change("ets") - without.change("ets")
-    given = (with_projects.allocation_change - without.allocation_change).sum(axis=0)
+    emitted = with_projects.own_change("ets") - without.own_change("ets")
+    own = without.own
+    given = (with_projects.allocation_change - without.allocation_change)[own].sum(axis=0)
     return Item(
         "ets",
         -ets_cost(without, position, eua),
@@ -198,9 +207,9 @@ def ets(without: State, with_projects: State, position: CarbonPosition, eua: Flo
     )
 
 
-def levy(without: Heffing, with_projects: Heffing) -> Item:
+def levy(without: Heffing, with_projects: Heffing, own: NDArray[np.bool_]) -> Item:
     """The CO2 levy on balance: due for the year, minus what comes back over earlier years."""
-    return item("levy", -without.heffing.sum(axis=0), -with_projects.heffing.sum(axis=0))
+    return item("levy", -without.heffing[own].sum(axis=0), -with_projects.heffing[own].sum(axis=0))
 
 
 def _sales(frame: Frame, due: Heffing) -> list[tuple[int, Floats]]:
@@ -237,20 +246,33 @@ def rights_sale(frame: Frame, without: Heffing, with_projects: Heffing) -> list[
     return [item("rights_sale", income(without), income(with_projects))]
 
 
-def support(frame: Frame) -> tuple[list[Item], list[Item]]:
-    """Awarded capital grants, and awarded operating aid."""
-    zero = frame.nothing
-    items = {"capital_grant": list[Item](), "operating_aid": list[Item]()}
+Form = Literal["capital_grant", "operating_aid", "tax_relief"]
+
+
+@dataclass(frozen=True)
+class Support:
+    """Money that one scheme pays one project, and how it comes in (METHOD §7)."""
+
+    id: str
+    project: str
+    form: Form
+    by_year: Floats  # (year,) [eur, nominal]
+
+
+def awarded(frame: Frame) -> tuple[Support, ...]:
+    """What the case says is awarded, in the years in which it is paid."""
+    found = []
     for number, award in enumerate(frame.case.awards):
-        paid = paid_out(frame, number)
-        items[award.form].append(Item(f"support_{award.id}", zero, paid, paid))
-    return items["capital_grant"], items["operating_aid"]
+        shares = np.array([award.paid_by_year.get(int(year), 0.0) for year in frame.years])
+        amount = award.amount.scalar(frame.picks.of(figure_path("awards", number, "amount")))
+        found.append(Support(award.id, award.project, award.form, shares * amount))
+    return tuple(found)
 
 
-def paid_out(frame: Frame, number: int) -> Floats:
-    """An award in the years in which it is paid. (year,) [eur]"""
-    award = frame.case.awards[number]
-    shares = np.array([award.paid_by_year.get(int(year), 0.0) for year in frame.years])
-    return np.asarray(
-        shares * award.amount.scalar(frame.picks.of(figure_path("awards", number, "amount")))
-    )
+def support_items(frame: Frame, support: Sequence[Support], *forms: Form) -> list[Item]:
+    """The lines of support of some forms."""
+    return [
+        Item(f"support_{each.id}", frame.nothing, each.by_year, each.by_year)
+        for each in support
+        if each.form in forms
+    ]

@@ -65,7 +65,8 @@ def assessment_json(assessment: "Assessment") -> dict[str, Any]:
         "fall_in_activity_by_year_t": by_year(lambda o: fall_in_activity(assessment.case, o.years)),
         "dispensatierechten_by_year_t": by_year(lambda o: o.rights),
         "levy_base_by_year_t": both(
-            lambda o: o.with_projects.total("levy_base"), lambda o: o.without.total("levy_base")
+            lambda o: o.with_projects.own_total("levy_base"),
+            lambda o: o.without.own_total("levy_base"),
         ),
         "surplus_rights_by_year_t": both(
             lambda o: o.surplus_rights["with"], lambda o: o.surplus_rights["without"]

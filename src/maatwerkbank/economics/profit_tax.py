@@ -7,9 +7,11 @@ Gives     (year,) arrays in euros.
 Leaves    the tax law itself to `rules/vennootschapsbelasting`.
 """
 
+from collections.abc import Sequence
+
 import numpy as np
 
-from maatwerkbank.economics.cash_flow import Numbered, capex_by_year, paid_out, replacements
+from maatwerkbank.economics.cash_flow import Numbered, Support, capex_by_year, replacements
 from maatwerkbank.economics.frame import Frame
 from maatwerkbank.plant.quantities import Floats, Years
 from maatwerkbank.rules import vennootschapsbelasting
@@ -45,16 +47,16 @@ def depreciation(frame: Frame, counterfactual: list[Numbered], projects: list[Nu
     return total
 
 
-def grant_relief(frame: Frame) -> Floats:
+def grant_relief(frame: Frame, support: Sequence[Support]) -> Floats:
     """Depreciation that falls away because a capital grant lowers the depreciable cost. (year,)"""
     total = frame.nothing
     by_id = {project.id: project for project in frame.case.projects}
-    for number, award in enumerate(frame.case.awards):
-        if award.form == "capital_grant":
-            paid = paid_out(frame, number)
-            project = by_id[award.project]
+    for each in support:
+        if each.form == "capital_grant":
+            paid = float(each.by_year.sum())
+            project = by_id[each.project]
             life = project.depreciation_years
-            total = total + _written_off(float(paid.sum()), project.first_year, life, frame.years)
+            total = total + _written_off(paid, project.first_year, life, frame.years)
     return total
 
 

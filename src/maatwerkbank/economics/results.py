@@ -18,6 +18,8 @@ from maatwerkbank.economics.abatement_cost import (
     social_abatement_cost,
 )
 from maatwerkbank.economics.business_case import TARGET_YEAR, Outcome
+from maatwerkbank.economics.cash_flow import CARBON_ITEMS, total
+from maatwerkbank.economics.discounting import net_present_value
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.quantities import Floats
 
@@ -30,6 +32,7 @@ def results_under(law: Law) -> dict[str, Result]:
         "npv_eur": lambda o: o.npv,
         "npv_without_support_eur": lambda o: o.npv_without_support,
         "funding_gap_eur": lambda o: -o.npv_without_support,
+        "carbon_value_eur": _carbon_value,
         "gross_2030_t": lambda o: o.in_year(o.gross),
         "required_2030_t": lambda o: o.in_year(o.required),
         "additional_2030_t": lambda o: o.in_year(o.additional),
@@ -39,6 +42,7 @@ def results_under(law: Law) -> dict[str, Result]:
         "levy_total_without_eur": lambda o: -float(o.item("levy").without.sum()),
         "levy_to_2030_eur": lambda o: -float(o.item("levy").with_projects[_to_2030(o)].sum()),
         "levy_to_2030_without_eur": lambda o: -float(o.item("levy").without[_to_2030(o)].sum()),
+        "levy_other_operators_to_2030_eur": lambda o: float(o.levy_others[_to_2030(o)].sum()),
         "ets_total_eur": lambda o: -float(o.item("ets").with_projects.sum()),
         "investment_eur": lambda o: -float(o.item("capex").difference.sum()),
         "support_eur": lambda o: float(
@@ -50,6 +54,15 @@ def results_under(law: Law) -> dict[str, Result]:
         "required_support_additional_eur_per_t": lambda o: required_support(o, o.additional),
         "discount_rate": lambda o: o.discount_rate,
     }
+
+
+def _carbon_value(outcome: Outcome) -> float:
+    """What ETS, levy and sale of rights add to the plan, before profit tax, discounted. [eur]
+
+    Known where the whole NPV is not: it needs no cost of the plant.
+    """
+    carbon = [item for item in outcome.items if item.id in CARBON_ITEMS]
+    return float(net_present_value(total(carbon, outcome.years), outcome.discount_rate))
 
 
 def _to_2030(outcome: Outcome) -> NDArray[np.bool_]:

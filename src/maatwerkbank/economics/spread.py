@@ -62,6 +62,10 @@ class Spread:
         """The value at the centre, null where it cannot be judged, and its range if it has one."""
         return self.judge(result(self.centre), self.at_ends(result), self._at_corners(result))
 
+    def corners_of(self, result: Result) -> tuple[Picks, ...]:
+        """Where all unknowns lower a result together, and where they raise it; none if none do."""
+        return tuple(self._picks(ends) for ends in self._extremes(result) if ends)
+
     def number(self, result: Result) -> float | None:
         """The value of any result; null where it cannot be judged."""
         return self.judged(result)[0]
@@ -91,7 +95,10 @@ class Spread:
         }
 
     def difference(self, mine: Result, other: "Spread", theirs: Result) -> Judged:
-        """A result there minus a result here, with every unknown at the same end in both."""
+        """A result there minus a result here, with every unknown at the same end in both.
+
+        One at a time, then all that lower the difference together and all that raise it.
+        """
         here, there = self.at_ends(mine), other.at_ends(theirs)
         centre_here, centre_there = mine(self.centre), theirs(other.centre)
         apart = {
@@ -99,7 +106,10 @@ class Spread:
             for key in {**here, **there}
         }
         wider = other if len(there) > len(here) else self
-        return wider.judge(centre_there - centre_here, apart, [])
+        corners = [
+            theirs(other.corner(ends)) - mine(self.corner(ends)) for ends in _turned(apart) if ends
+        ]
+        return wider.judge(centre_there - centre_here, apart, corners)
 
     def judge(self, centre: float, ends: Ends, corners: list[float]) -> Judged:
         """Value and range from what a result is at the centre, the ends and the corners."""
@@ -121,25 +131,36 @@ class Spread:
         turn against the plan together: the corners of the NPV find that.
         """
         corners = [*self._extremes(result), *self._extremes(lambda outcome: outcome.npv)]
-        return [result(self._corner(corner)) for corner in corners if corner]
+        return [result(self.corner(corner)) for corner in corners if corner]
 
     def _extremes(self, result: Result) -> tuple[dict[str, Pick], dict[str, Pick]]:
         """For each unknown that moves a result: the end that lowers it, the end that raises it."""
-        lowest: dict[str, Pick] = {}
-        highest: dict[str, Pick] = {}
-        for name in self._unknowns:
-            low, high = (result(self._ends[name, end]) for end in ENDS)
-            if not _same(low, high):
-                lowest[name], highest[name] = ("low", "high") if low < high else ("high", "low")
-        return lowest, highest
+        return _turned(self.at_ends(result))
 
-    def _corner(self, ends: dict[str, Pick]) -> Outcome:
-        """The outcome with the named unknowns at an end, computed once."""
+    def corner(self, ends: dict[str, Pick]) -> Outcome:
+        """The outcome with the named unknowns at an end, computed once; others are left out."""
+        ends = {name: end for name, end in ends.items() if name in self._unknowns}
         key = frozenset(ends.items())
         if key not in self._corners:
-            picks = {k: v for n, end in ends.items() for k, v in self._unknowns[n].at(end).items()}
-            self._corners[key] = evaluate(self._case, self._law, Picks(picks))
+            self._corners[key] = evaluate(self._case, self._law, self._picks(ends))
         return self._corners[key]
+
+    def _picks(self, ends: dict[str, Pick]) -> Picks:
+        """Which end each figure takes when the named unknowns are at theirs."""
+        return Picks(
+            {k: v for n, end in ends.items() for k, v in self._unknowns[n].at(end).items()}
+        )
+
+
+def _turned(ends: Ends) -> tuple[dict[str, Pick], dict[str, Pick]]:
+    """Of each unknown that moves a result: the end that lowers it, and the end that raises it."""
+    lowest: dict[str, Pick] = {}
+    highest: dict[str, Pick] = {}
+    for name in dict.fromkeys(name for name, _ in ends):
+        low, high = (ends[name, end] for end in ENDS)
+        if not _same(low, high):
+            lowest[name], highest[name] = ("low", "high") if low < high else ("high", "low")
+    return lowest, highest
 
 
 def _same(a: float, b: float) -> bool:

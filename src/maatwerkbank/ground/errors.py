@@ -119,6 +119,7 @@ class RequiredValue(ParameterError):
     code = "parameter.required"
 
     def __init__(self, name: str, on: object, where: str) -> None:
+        self.where = where
         super().__init__(
             f"{name} on {on} is required and no public source that we could read gives it.",
             remedy=f"read it here: {where}; then add it to parameters/data/{name}.yaml",

@@ -55,7 +55,8 @@ def _size(lost: tuple[float | None, float, float]) -> float:
 def forgone(effect: Effect, language: Language = "nl", *, width: int = WIDE) -> alt.LayerChart:
     """The levy to 2030 that falls away, per firm, the largest first. [mln eur, nominal]
 
-    A firm of which only a range is known gets a line from end to end instead of a bar.
+    A firm of which only a range is known gets a line from end to end instead of a bar, with a
+    tick at each end.
     """
     known = [(case, lost) for case in effect.cases if (lost := _levy_lost(case))]
     known.sort(key=lambda pair: (-_size(pair[1]), pair[0].company.id))
@@ -82,7 +83,7 @@ def forgone(effect: Effect, language: Language = "nl", *, width: int = WIDE) -> 
     y = alt.Y("item:N", scale=alt.Scale(domain=order), axis=bars_axis(width))
     reach = [0.0, *(float(row[end]) for row in rows for end in ("low", "high"))]
     longest = max((len(row["label"]) for row in rows), default=0)
-    room = (max(reach) - min(reach)) * longest * (0.042 if is_narrow(width) else 0.0135)
+    room = (max(reach) - min(reach)) * longest * (0.05 if is_narrow(width) else 0.0135)
     x = alt.X(
         "million:Q",
         axis=amount_axis(word("chart.millions", language)),
@@ -98,6 +99,10 @@ def forgone(effect: Effect, language: Language = "nl", *, width: int = WIDE) -> 
     bars = drawn.mark_bar(size=16, cornerRadius=1).encode(y=y, x=x, color=colour)
     ranged = alt.Chart(data(rows)).transform_filter("datum.low < datum.high")
     lines = ranged.mark_rule(strokeWidth=4).encode(y=y, x="low:Q", x2="high:Q", color=colour)
+    ends = [
+        ranged.mark_tick(size=12, thickness=2, opacity=1).encode(y=y, x=f"{end}:Q", color=colour)
+        for end in ("low", "high")
+    ]
     text = (
         alt.Chart(data([*rows, *unknown]))
         .mark_text(align="left", dx=6, **TEXT)
@@ -111,7 +116,7 @@ def forgone(effect: Effect, language: Language = "nl", *, width: int = WIDE) -> 
         value=rows[0]["label"] if rows else word("cannot_be_judged", language),
     )
     chart = fitted(
-        alt.layer(bars, lines, text),
+        alt.layer(bars, lines, *ends, text),
         width,
         alt.Step(28 if not is_narrow(width) else 36),
         title=word("chart.forgone", language),
@@ -155,11 +160,22 @@ def both_paths(effect: Effect) -> list[tuple[CaseEffect, tuple[float, float]]]:
     """The plans of which both figures can be judged: on the frozen path, and under the variant."""
     found = []
     for case in effect.cases:
-        frozen = case.on_both_paths(case.variant, "additional_2030_frozen_path_t")
-        under = case.on_both_paths(case.variant, "additional_2030_t")
+        frozen, under = (case.additional_on(path)[0] for path in ("frozen_path", "variant_path"))
         if not case.exposure_only and frozen is not None and under is not None:
             found.append((case, (frozen, under)))
     return found
+
+
+def only_ranges(effect: Effect) -> list[CaseEffect]:
+    """The plans of which the two paths can be judged, but only as ranges: they are not drawn."""
+    drawn = [case for case, _ in both_paths(effect)]
+    return [
+        case
+        for case in effect.cases
+        if not case.exposure_only
+        and case not in drawn
+        and case.additional_on("variant_path") != (None, None)
+    ]
 
 
 def paths(effect: Effect, language: Language = "nl", *, width: int = WIDE) -> alt.LayerChart:

@@ -30,7 +30,7 @@ from maatwerkbank.letter.blocks import (
     joined,
     sentence,
 )
-from maatwerkbank.letter.numbers import day, figure, judged
+from maatwerkbank.letter.numbers import day, judged
 from maatwerkbank.letter.page import html_page
 from maatwerkbank.letter.sentences import shown
 from maatwerkbank.letter.words import capitalised, word
@@ -40,7 +40,7 @@ from maatwerkbank.sources import source
 OVER_ALL_FIRMS = ("levy_receipts_forgone_to_2030_eur", "required_no_longer_asked_2030_t")
 TILES = (
     "levy_receipts_forgone_to_2030_eur",
-    "npv_change_eur",
+    "additional_variant_path_2030_t",
     "extra_support_needed_eur",
     "tonnes_at_risk_2030_t",
     "required_no_longer_asked_2030_t",
@@ -125,6 +125,7 @@ def _sections(effect: Effect, links: Mapping[str, str], language: Language) -> t
         section("levy", "levy_per_company", *_levy(effect, language)),
         section("paths", "additional_per_company", *_paths(effect, language)),
         section("companies", "company_table", *_companies(effect, links, language)),
+        section("boundaries", "boundaries", _boundaries(effect, language)),
         section("not-public", "not_public", *_not_public(effect, language)),
         section("totals", "totals", _totals(effect, language)),
         section("method", "method", *_method(language)),
@@ -140,21 +141,29 @@ def _verdict(effect: Effect, language: Language) -> Phrase:
     counted = totals["judged"]
 
     def told(key: str) -> Link:
-        return Link(figure(key, abs(totals[key]), language), _total_target(key))
+        return Link(summed(effect, key, language), _total_target(key))
 
     plans = [case for case in effect.cases if not case.exposure_only]
     phrases: list[Phrase] = []
     levy = "levy_receipts_forgone_to_2030_eur"
-    if counted[levy] and totals[levy]:
-        key = "effect.verdict_levy" if totals[levy] >= 0 else "effect.verdict_levy_more"
+    lowest, highest = _ends(effect, levy)
+    if counted[levy] and (lowest or highest):
+        key = "effect.verdict_levy" if highest > 0 else "effect.verdict_levy_more"
         filled = sentence(key, language, levy=told(levy), count=str(counted[levy]))
         phrases.append(filled)
     if not plans:
         return joined(phrases)
     npv = "npv_change_eur"
     if counted[npv]:
-        value = Link(figure(npv, totals[npv], language), _total_target(npv))
-        phrases.append(sentence("effect.verdict_npv", language, npv=value, count=str(counted[npv])))
+        phrases.append(
+            sentence(
+                "effect.verdict_npv",
+                language,
+                npv=told(npv),
+                count=str(counted[npv]),
+                all=str(len(plans)),
+            )
+        )
     else:
         phrases.append((word("effect.verdict_npv_unknown", language, count=len(plans)),))
     at_risk = "tonnes_at_risk_2030_t"
@@ -168,19 +177,31 @@ def _verdict(effect: Effect, language: Language) -> Phrase:
                 all=str(len(plans)),
             )
         )
-    paths = [totals[f"additional_{path}_path_2030_t"] for path in ("frozen", "variant")]
-    if charts.has_paths(effect) and paths[0] != paths[1]:
+    paths = [_ends(effect, f"additional_{path}_path_2030_t") for path in ("frozen", "variant")]
+    if paths[0] != paths[1]:
         phrases.append(_two_paths(effect, language))
     return joined(phrases)
 
 
 def _two_paths(effect: Effect, language: Language) -> Phrase:
     """Both paths side by side: the totals are over the plans that have both."""
-    totals = effect.totals()
     keys = ("additional_frozen_path_2030_t", "additional_variant_path_2030_t")
-    frozen, under = (Link(figure(key, totals[key], language), _total_target(key)) for key in keys)
-    count = str(totals["judged"][keys[0]])
+    frozen, under = (Link(summed(effect, key, language), _total_target(key)) for key in keys)
+    count = str(effect.totals()["judged"][keys[0]])
     return sentence("effect.verdict_paths", language, count=count, frozen=frozen, variant=under)
+
+
+def summed(effect: Effect, key: str, language: Language) -> str:
+    """A total, or the bounds of one that hangs on ranges, or that it cannot be judged."""
+    totals = effect.totals()
+    return judged(key, (totals[key], totals["ranges"].get(key)), language)
+
+
+def _ends(effect: Effect, key: str) -> tuple[float, float]:
+    """Between what a total lies; a total that is one number lies at it."""
+    totals = effect.totals()
+    ends = totals["ranges"].get(key) or {"low": totals[key] or 0.0, "high": totals[key] or 0.0}
+    return ends["low"], ends["high"]
 
 
 def _total_target(key: str) -> str:
@@ -196,7 +217,7 @@ def _tile(effect: Effect, key: str, language: Language) -> Tile:
     judged = totals["judged"][key]
     return Tile(
         label=word(key, language),
-        value=figure(key, totals[key] if judged else None, language),
+        value=summed(effect, key, language),
         note=judged_of(effect, key, language),
         target=_total_target(key),
         tone="plain" if judged else "open",
@@ -231,8 +252,11 @@ def _paths(effect: Effect, language: Language) -> list[Block]:
     lead = Paragraph((word("effect.method_paths", language),), "lead")
     if not charts.has_paths(effect):
         return [lead, charts.paths_table(effect, language)]
+    ranged = ", ".join(case.company.name for case in charts.only_ranges(effect))
+    told = word("effect.paths_ranges", language, names=ranged)
     return [
         lead,
+        *([Paragraph((told,), "note")] if ranged else []),
         Picture(
             word("chart.paths", language),
             lambda width: charts.paths(effect, language, width=width),
@@ -243,7 +267,7 @@ def _paths(effect: Effect, language: Language) -> list[Block]:
 
 def _companies(effect: Effect, links: Mapping[str, str], language: Language) -> list[Block]:
     rows = tuple(_company(case, links, language) for case in effect.cases)
-    heads = ("levy_base", "levy_variant", "npv_base", "npv_variant", "gap_change", "at_risk")
+    heads = ("levy_base", "levy_variant", "npv_base", "npv_variant", "carbon", "extra", "at_risk")
     table = Table(
         word("table.companies", language),
         (
@@ -256,12 +280,32 @@ def _companies(effect: Effect, links: Mapping[str, str], language: Language) -> 
     return [Paragraph((word("effect.method_absent", language),), "lead"), table]
 
 
+def _boundaries(effect: Effect, language: Language) -> Table:
+    """What is counted in and what is not, where the public figures say so."""
+    rows = [
+        Row(((case.company.name,), (name,), (boundary.into(language),)))
+        for case in effect.cases
+        for name, boundary in case.boundaries
+    ]
+    return Table(
+        word("table.boundaries", language),
+        (
+            Column(capitalised(word("column.company", language))),
+            Column(word("column.installation", language), share=1.2),
+            Column(word("column.boundary", language), share=3),
+        ),
+        tuple(rows),
+    )
+
+
 def _company(case: CaseEffect, links: Mapping[str, str], language: Language) -> Row:
     name = case.company.name
     address = links.get(case.company.id)
     named: Phrase = (Link(name, address) if address else name,)
     if case.exposure_only:
         named = (*named, f" ({word('exposure_only', language)})")
+    if case.exposure_only and case.boundaries:
+        named = (*named, " ", Link(word("effect.see_boundary", language), "#boundaries"))
     levy = "levy_to_2030_eur"
     plan = not case.exposure_only
     none = word("not_applicable", language)
@@ -278,12 +322,9 @@ def _company(case: CaseEffect, links: Mapping[str, str], language: Language) -> 
             (value("variant", levy),),
             (value("base", "npv_eur"),),
             (value("variant", "npv_eur"),),
-            (
-                judged("funding_gap_eur", case.difference["funding_gap_eur"], language)
-                if plan
-                else none,
-            ),
-            (figure("_t", case.tonnes_at_risk, language) if plan else none,),
+            (judged("_eur", case.difference["carbon_value_eur"], language) if plan else none,),
+            (judged("_eur", case.extra_support, language) if plan else none,),
+            (judged("_t", case.tonnes_at_risk, language) if plan else none,),
         )
     )
 
@@ -321,14 +362,14 @@ def _totals(effect: Effect, language: Language) -> Table:
     totals = effect.totals()
     names = {case.company.id: case.company.name for case in effect.cases}
     rows = []
-    for key, counted in totals["judged"].items():
+    for key in totals["judged"]:
         missing = ", ".join(names[each] for each in totals["not_judged"][key])
         count = judged_of(effect, key, language)
         rows.append(
             Row(
                 (
                     (word(key, language),),
-                    (figure(key, totals[key] if counted else None, language),),
+                    (summed(effect, key, language),),
                     (word(f"definition.{key}", language),),
                     (f"{count}. {word('lacking', language)}: {missing}" if missing else count,),
                 ),
@@ -348,5 +389,5 @@ def _totals(effect: Effect, language: Language) -> Table:
 
 
 def _method(language: Language) -> list[Block]:
-    keys = ("public", "exposure", "paths", "absent")
+    keys = ("public", "exposure", "paths", "absent", "outlook")
     return [Paragraph((word(f"effect.method_{key}", language),)) for key in keys]

@@ -44,7 +44,7 @@ _SAME_T = 0.5  # series closer than half a tonne are one line
 
 
 def _base(state: str) -> Series:
-    return lambda o: (o.without if state == "without" else o.with_projects).total("levy_base")
+    return lambda o: (o.without if state == "without" else o.with_projects).own_total("levy_base")
 
 
 def _scope1(state: str) -> Series:

@@ -9,9 +9,12 @@ Leaves    the figures themselves as they were stated: nothing is converted but t
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 from maatwerkbank.economics.assessment import Assessment
+from maatwerkbank.economics.business_case import TARGET_YEAR
+from maatwerkbank.economics.carbon import BENCHMARK_BOUND
 from maatwerkbank.economics.lacks import Lack
 from maatwerkbank.ground.language import Language
 from maatwerkbank.ground.receipt import Receipt
@@ -241,7 +244,18 @@ def assumptions(assessment: Assessment, language: Language) -> list[Block]:
     if reasons:
         told = word("text.not_official", language, count=reasons)
         blocks.append(Paragraph((told,), "note"))
+    if _holds_benchmarks(assessment):
+        blocks.append(Paragraph((word("text.benchmarks_held", language),), "note"))
     return [*blocks, table]
+
+
+def _holds_benchmarks(assessment: Assessment) -> bool:
+    """Whether free allocation of 2026-2030 rests on the benchmarks of the period before."""
+    law = assessment.law
+    if law.outlook is None or all(each.levy != "ets" for each in assessment.case.installations):
+        return False
+    heat = law.on(f"{BENCHMARK_BOUND}/heat", date(TARGET_YEAR, 1, 1), chapter="eu_ets")
+    return heat.status == "scenario"
 
 
 def _seen_legend(language: Language) -> str:

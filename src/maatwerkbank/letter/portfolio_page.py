@@ -28,8 +28,9 @@ from maatwerkbank.letter.blocks import (
     Tiles,
     phrase,
 )
-from maatwerkbank.letter.effect_report import judged_of
-from maatwerkbank.letter.numbers import SPACE, day, figure, ratio, span, tonnes
+from maatwerkbank.letter.effect_report import judged_of, summed
+from maatwerkbank.letter.exits import exit_label
+from maatwerkbank.letter.numbers import SPACE, day, ratio, span, tonnes
 from maatwerkbank.letter.page import html_page
 from maatwerkbank.letter.sentences import shown
 from maatwerkbank.letter.words import capitalised, within_sentence, word
@@ -133,7 +134,7 @@ def _tiles(effect: Effect, language: Language, links: Address) -> Tiles:
         tiles.append(
             Tile(
                 label=f"{effect.variant.label.into(language)}: {label}",
-                value=figure(key, totals[key] if judged else None, language),
+                value=summed(effect, key, language),
                 note=judged_of(effect, key, language),
                 target=links("effect", language, "html"),
                 tone="plain" if judged else "open",
@@ -226,7 +227,7 @@ def _company(
         name = (Link(company.name, links(company.id, language, "html")),)
     stage: Phrase = (word(f"stage.{company.stage}", language),)
     if company.exit:
-        stage = (*stage, "; ", Strong(word(f"exit.{company.exit.kind}", language)))
+        stage = (*stage, "; ", Strong(exit_label(company.exit, language)))
     if company.track != "standard":
         stage = (*stage, f" ({word(f'track.{company.track}', language)})")
     shows = company.sources[company.stage][-1]

@@ -15,6 +15,7 @@ error; an outlook fills it, visibly, with status `scenario` (METHOD §14).
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -102,6 +103,13 @@ class Law:
         self.used: dict[tuple[str, int], Value] = {}
         self._on: dict[tuple[str, date, str | None], Value] = {}
         self._arrays: dict[tuple[str, int, int, str], Floats] = {}
+
+    @cached_property
+    def without_variant(self) -> "Law":
+        """The same law on the same day, as it stands without the variant."""
+        if self.variant is None:
+            return self
+        return Law(self.known_on, outlook=self.outlook.name if self.outlook else None)
 
     def removes(self, what: str) -> bool:
         """Whether the variant takes `what` (such as `levy`) out of the law altogether."""
@@ -239,12 +247,16 @@ class Law:
             raise NoValueOnDate("inflation", "later years", self.known_on, "no outlook was named")
         return self.outlook.inflation
 
+    def _frozen_values(self) -> list[Value]:
+        """What the path without the variant rests on, where a variant is in force."""
+        return list(self.without_variant.used.values()) if self.variant else []
+
     def not_official(self) -> list[str]:
         """Values used that an official run may not rest on: press and unverified."""
         doubtful = sorted(
             {
                 (v.name, v.citation.source, str(v.citation.seen))
-                for v in self.used.values()
+                for v in [*self.used.values(), *self._frozen_values()]
                 if v.citation.seen in (Seen.PRESS, Seen.UNVERIFIED)
             }
         )

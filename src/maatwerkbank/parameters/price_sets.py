@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from maatwerkbank.parameters.files import _names, _read
+from maatwerkbank.parameters.files import content_of, names_in
 from maatwerkbank.sources.figure import Figure, Pick, Strict, Words
 
 
@@ -35,13 +35,13 @@ class PriceSet(Strict):
 @cache
 def price_set_names() -> tuple[str, ...]:
     """All shipped price sets."""
-    return tuple(sorted(_names(files("maatwerkbank.parameters") / "price_sets", "")))
+    return tuple(sorted(names_in(files("maatwerkbank.parameters") / "price_sets", "")))
 
 
 @cache
 def price_set(name: str) -> PriceSet:
     """The shipped price set `name`."""
-    content: dict[str, Any] = _read(
+    content: dict[str, Any] = content_of(
         files("maatwerkbank.parameters") / "price_sets" / f"{name}.yaml"
     )
     return PriceSet.model_validate(content)

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from maatwerkbank.plant.scheme_facts import Firm, SchemeFacts
 from maatwerkbank.sources.figure import (
     PRESENCE,
     PRESENT,
@@ -37,6 +38,7 @@ Upkeep = Annotated[Figure, unit_kind("EUR/year", "1/year")]
 MaybeEuros = Annotated[Annotated[Euros, PRESENT] | MaybeAbsent, PRESENCE]
 MaybeTonnesAYear = Annotated[Annotated[TonnesAYear, PRESENT] | MaybeAbsent, PRESENCE]
 MaybeUpkeep = Annotated[Annotated[Upkeep, PRESENT] | MaybeAbsent, PRESENCE]
+MaybeEurosAYear = Annotated[Annotated[EurosAYear, PRESENT] | MaybeAbsent, PRESENCE]
 
 
 class SourceEntry(Strict):
@@ -113,6 +115,9 @@ class Installation(Strict):
     id: Name
     name: Annotated[str, Field(min_length=1, max_length=200)]
     ets_id: str | None = Field(None, pattern=r"^[A-Z]{2}_\d+$", description="EU ETS identity")
+    operator: Name | None = Field(
+        None, description="who holds the permit; absent key: the company of the case"
+    )
     levy: LevyKind = Field("ets", description="kind of installation under the CO2 levy")
     boundary: Words | None = Field(None, description="what is counted in and what is not")
     emissions: Emissions
@@ -164,18 +169,22 @@ class Measure(Strict):
     fixed_opex: MaybeUpkeep = Field(
         description="in money, or as a share of capex a year (unit 1/year)"
     )
-    variable_opex: EurosAYear | None = None
+    variable_opex: MaybeEurosAYear | None = None
+    grid_cost: MaybeEurosAYear | None = Field(
+        None, description="what connection to and transport by energy grids cost more a year"
+    )
     energy: dict[Name, Quantity] = Field(default_factory=dict, description="change a year")
     emissions: Emissions = Field(description="change a year; a reduction is negative")
     substances: dict[Substance, MaybeTonnesAYear] = Field(default_factory=dict)
     storage: Storage | None = None
-    premium: Premium | None = None
+    premium: Annotated[Annotated[Premium, PRESENT] | MaybeAbsent, PRESENCE] | None = None
     free_allocation_change: TonnesAYear | None = Field(
         None, description="change in free allocation; absent key: it is kept"
     )
     only_while: Literal["levy"] | None = Field(
         None, description="a counterfactual measure that exists only because of this law"
     )
+    schemes: SchemeFacts | None = Field(None, description="what support schemes ask about it")
 
 
 class Award(Strict):
@@ -222,6 +231,7 @@ class Case(Strict):
         default_factory=list, description="what would be done without the projects"
     )
     counterfactual_description: Words
+    firm: Firm | None = Field(None, description="what support schemes ask about the undertaking")
     projects: list[Measure] = Field(description="none only where kind is exposure_only")
     awards: list[Award] = Field(default_factory=list)
     known: list[Known] = Field(default_factory=list)

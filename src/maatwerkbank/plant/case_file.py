@@ -19,6 +19,7 @@ from maatwerkbank.ground.findings import Finding, has_errors
 from maatwerkbank.ground.language import Text
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.coherence import coherence, coherence_of_the_rest
+from maatwerkbank.plant.scheme_facts import Stated
 from maatwerkbank.plant.structure import SEE_SCHEMA, shown, structural, uncited
 from maatwerkbank.sources.figure import Figure
 from maatwerkbank.sources.register import Seen, Source, load_sources
@@ -39,8 +40,8 @@ class CaseFile:
             return load_sources()[identity]
         return Source(identity, own.title, own.publisher or "", own.date, own.url, own.seen)
 
-    def seen(self, figure: Figure) -> Seen:
-        """How a figure was seen: by its own word, or as its source was."""
+    def seen(self, figure: Figure | Stated) -> Seen:
+        """How a figure or a statement was seen: by its own word, or as its source was."""
         return figure.seen or self.source(figure.source).seen
 
 

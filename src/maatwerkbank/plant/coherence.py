@@ -20,8 +20,9 @@ from maatwerkbank.ground.units import unit
 from maatwerkbank.parameters.files import parameter_file
 from maatwerkbank.parameters.price_sets import price_set, price_set_names
 from maatwerkbank.plant.case import Case, Installation, Measure, Rights
-from maatwerkbank.plant.figure_places import figures
+from maatwerkbank.plant.figure_places import figures, statements
 from maatwerkbank.plant.readable_part import readable_part
+from maatwerkbank.plant.scheme_facts import Day, Stated
 from maatwerkbank.plant.structure import NOTHING, OTHER_UNIT
 from maatwerkbank.sources.figure import Figure, Range
 from maatwerkbank.sources.register import Seen, load_sources
@@ -132,6 +133,9 @@ def _days(case: Case, at: At) -> Iterator[Finding]:
     stated: list[tuple[Place, str]] = [(("known_on",), case.known_on)]
     stated += [
         (("sources", name, "date"), own.date) for name, own in case.sources.items() if own.date
+    ]
+    stated += [
+        ((*path, "value"), said.value) for path, said in statements(case) if isinstance(said, Day)
     ]
     for path, text in stated:
         try:
@@ -370,18 +374,19 @@ def _not_whole(place: str, shares: dict[int, float]) -> Finding:
 def _seen(case: Case, at: At) -> Iterator[Finding]:
     """Warnings: figures that nobody verified."""
     shared = load_sources()
-    for path, figure in figures(case):
-        own = case.sources.get(figure.source)
-        source = own or shared.get(figure.source)
+    stated: list[tuple[Place, Figure | Stated]] = [*figures(case), *statements(case)]
+    for path, cited in stated:
+        own = case.sources.get(cited.source)
+        source = own or shared.get(cited.source)
         if source is None:
             continue
-        if (figure.seen or source.seen) == Seen.UNVERIFIED:
+        if (cited.seen or source.seen) == Seen.UNVERIFIED:
             yield Finding(
                 "warning",
                 "case.unverified",
                 at(*path),
                 Text(nl="een bron die iemand gezien heeft", en="a source that somebody has seen"),
-                figure.source,
+                cited.source,
                 Text(
                     nl="lees de bron na en pas seen aan; een officiële run weigert dit cijfer",
                     en="read the source and change seen; an official run refuses this figure",

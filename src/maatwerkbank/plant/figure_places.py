@@ -3,7 +3,7 @@
 """Where the figures of a case stand in its file.
 
 Takes     a case.
-Gives     every figure, and every figure that is said to be absent, with its path.
+Gives     every figure, every statement, and every figure said to be absent, with its path.
 Leaves    the line in the file to the document that was read.
 """
 
@@ -12,6 +12,7 @@ from typing import Any
 
 from maatwerkbank.ground.documents import Place, path_text
 from maatwerkbank.plant.case import Case
+from maatwerkbank.plant.scheme_facts import Stated
 from maatwerkbank.sources.figure import Absent, Figure, Words
 
 
@@ -27,6 +28,13 @@ def absent_figures(case: Case) -> Iterator[tuple[Place, Absent]]:
             yield path, found
 
 
+def statements(case: Case) -> Iterator[tuple[Place, Stated]]:
+    """Every statement that is no quantity, with its path."""
+    for path, found in _models(case, ()):
+        if isinstance(found, Stated):
+            yield path, found
+
+
 def _walk(value: Any, path: Place) -> Iterator[tuple[Place, Figure]]:
     for where, found in _models(value, path):
         if isinstance(found, Figure):
@@ -34,7 +42,7 @@ def _walk(value: Any, path: Place) -> Iterator[tuple[Place, Figure]]:
 
 
 def _models(value: Any, path: Place) -> Iterator[tuple[Place, Any]]:
-    if isinstance(value, Figure | Absent):
+    if isinstance(value, Figure | Absent | Stated):
         yield path, value
     elif isinstance(value, list):
         for number, inner in enumerate(value):

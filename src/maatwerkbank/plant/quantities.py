@@ -66,14 +66,23 @@ class State:
     substance_changes: dict[str, Floats]  # idem, what the measures change
     storage: dict[str, Floats]  # price of transport and storage -> (year,) [t/year]
     allocation_change: Floats  # (installation, year) [t/year]
+    own: NDArray[np.bool_]  # (installation,) the permit is the company's, not of another operator
 
     def total(self, series: str) -> Floats:
-        """A series over all installations. (year,) [t/year]"""
+        """A series over all installations, those of other operators included. (year,) [t/year]"""
         return np.asarray(self.emissions[series].sum(axis=0))
+
+    def own_total(self, series: str) -> Floats:
+        """A series over the installations of the company itself. (year,) [t/year]"""
+        return np.asarray(self.emissions[series][self.own].sum(axis=0))
 
     def change(self, series: str) -> Floats:
         """What the measures change: known even where the whole is not. (year,) [t/year]"""
         return np.asarray(self.changes[series].sum(axis=0))
+
+    def own_change(self, series: str) -> Floats:
+        """The same at the installations of the company itself. (year,) [t/year]"""
+        return np.asarray(self.changes[series][self.own].sum(axis=0))
 
 
 def years_of(case: Case) -> Years:
@@ -142,8 +151,20 @@ def state_of(
             allocation_change[n] += change_t * works
     emissions = {series: base[series] + changes[series] for series in SERIES}
     return State(
-        emissions, changes, energy, substances, substance_changes, storage, allocation_change
+        emissions,
+        changes,
+        energy,
+        substances,
+        substance_changes,
+        storage,
+        allocation_change,
+        np.array([operator_of(case, each) == case.company for each in case.installations]),
     )
+
+
+def operator_of(case: Case, installation: Installation) -> str:
+    """Who holds the permit: rights move only between installations of one operator."""
+    return installation.operator or case.company
 
 
 def fall_in_activity(case: Case, years: Years) -> Floats:

@@ -10,9 +10,11 @@ Firms in the register without a business case get their levy at constant emissio
 `exposure_only`. A firm whose figures are not public is listed too, with what is lacking.
 """
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from maatwerkbank.economics.assessment import Assessment, assess
@@ -22,17 +24,20 @@ from maatwerkbank.ground.receipt import Receipt, code_sha256, digest, numeric_pl
 from maatwerkbank.parameters.files import Variant, law_sha256, variant_file
 from maatwerkbank.portfolio.cases import case_ids, load_case
 from maatwerkbank.portfolio.exposure import exposure_case
-from maatwerkbank.portfolio.register import CompanyState, register
+from maatwerkbank.portfolio.register import CompanyState, Stage, register
+from maatwerkbank.sources.figure import Words
 
 PORTFOLIO_DATE = date(2025, 6, 30)
 LEVY_KEYS = (
     "levy_total_eur",
     "levy_to_2030_eur",
     "levy_to_2030_without_eur",
+    "levy_other_operators_to_2030_eur",
     "required_2030_t",
 )
 KEYS = (
     "npv_eur",
+    "carbon_value_eur",
     "npv_without_support_eur",
     "funding_gap_eur",
     "gross_2030_t",
@@ -66,34 +71,76 @@ class CaseEffect:
         """Variant minus base; None where it cannot be judged."""
         return self.difference[key][0] if key in self.keys else None
 
-    def on_both_paths(self, side: Assessment, key: str) -> float | None:
-        """Additional tonnes, only where both paths can be judged: sums over the same cases."""
-        paths = (
-            self.base.results["additional_2030_t"],
-            self.variant.results["additional_2030_frozen_path_t"],
-            self.variant.results["additional_2030_t"],
-        )
-        return None if None in paths else side.results[key]
+    def additional_on(self, path: str) -> Judged:
+        """Additional tonnes on one path, only where all can be judged: sums over the same cases."""
+        sides = {
+            "base": (self.base, "additional_2030_t"),
+            "frozen_path": (self.variant, "additional_2030_frozen_path_t"),
+            "variant_path": (self.variant, "additional_2030_t"),
+        }
+        found = {
+            name: (run.results[key], run.ranges.get(key)) for name, (run, key) in sides.items()
+        }
+        return (None, None) if (None, None) in found.values() else found[path]
 
     @property
-    def tonnes_at_risk(self) -> float | None:
+    def boundaries(self) -> tuple[tuple[str, Words], ...]:
+        """What is counted in and what is not, by name of the installation."""
+        installations = self.base.case.installations
+        return tuple((each.name, each.boundary) for each in installations if each.boundary)
+
+    @property
+    def decided(self) -> bool:
+        """Whether the plan is being carried out: a variant then costs value, not the plan."""
+        return self.company.stage == Stage.EXECUTION
+
+    @property
+    def tonnes_in_doubt(self) -> Judged:
         """Gross tonnes in 2030 of a plan that loses value and may then be worth less than nil. [t]
 
         A plan that is worth less than nil already, whatever the ranges, is not counted. With the
         tonnes of counterfactual measures that fall away.
         """
-        if self.exposure_only:
-            return None
-        gross = self.base.results["gross_2030_t"]
-        lost, spread = self.difference["npv_eur"]
-        worst = lost if lost is not None else spread["low"] if spread else None
-        if gross is None or worst is None:
-            return None
-        dropped = _scope1_2030(self.variant) - _scope1_2030(self.base)
+        gross, spread = self.base.results["gross_2030_t"], self.base.ranges.get("gross_2030_t")
+        worst = _worst(self.difference["npv_eur"])
+        if self.exposure_only or worst is None or (gross is None and spread is None):
+            return None, None
+        dropped = max(0.0, _scope1_2030(self.variant) - _scope1_2030(self.base))
         stands = self.base.npv_sign in ("positive", "open")
         in_doubt = self.variant.npv_sign in ("negative", "open")
-        at_risk = gross if worst < -1.0 and stands and in_doubt else 0.0
-        return at_risk + max(0.0, dropped)
+        if worst >= -1.0 or not (stands and in_doubt):
+            return dropped, None
+        ends = {end: value + dropped for end, value in spread.items()} if spread else None
+        return None if gross is None else gross + dropped, ends
+
+    @property
+    def tonnes_at_risk(self) -> Judged:
+        """The same, of a plan that is not decided yet. [t]"""
+        return (0.0, None) if self.decided and not self.exposure_only else self.tonnes_in_doubt
+
+    @property
+    def tonnes_decided(self) -> Judged:
+        """The same, of a plan that is being carried out: its tonnes come, at less value. [t]"""
+        return self.tonnes_in_doubt if self.decided else (None, None)
+
+    @property
+    def extra_support(self) -> Judged:
+        """By how much the part of the funding gap above nil grows. [eur]
+
+        Where the gap is open at both ends of every range, by what the gap itself changes.
+        """
+        key = "funding_gap_eur"
+        if self.exposure_only:
+            return None, None
+        sides = (self.base, self.variant)
+        if all(_lowest(side, key) >= 0.0 for side in sides):
+            return self.difference[key]
+        if all(_highest(side, key) <= 0.0 for side in sides):
+            return 0.0, None
+        before, after = (side.results[key] for side in sides)
+        if before is None or after is None:
+            return None, None
+        return max(0.0, after) - max(0.0, before), None
 
     def as_json(self) -> dict[str, Any]:
         """The contract of one case in `effect --json`."""
@@ -116,7 +163,12 @@ class CaseEffect:
                 "base": None if self.exposure_only else self.base.npv_sign,
                 "variant": None if self.exposure_only else self.variant.npv_sign,
             },
-            "tonnes_at_risk_2030_t": self.tonnes_at_risk,
+            "tonnes_at_risk_2030_t": self.tonnes_at_risk[0],
+            "tonnes_decided_in_doubt_2030_t": self.tonnes_decided[0],
+            "boundaries": [
+                {"installation": name, **boundary.model_dump()}
+                for name, boundary in self.boundaries
+            ],
             "receipts": {
                 "base": self.base.receipt.number,
                 "variant": self.variant.receipt.number,
@@ -174,43 +226,43 @@ class Effect:
             raise OfficialRunRefused(sorted(reasons))
 
     def totals(self) -> dict[str, Any]:
-        """Sums over what could be judged; what could not be is counted beside each."""
+        """Sums over what could be judged; what could not be is counted beside each.
+
+        `ranges` are outer bounds: every firm at its own lowest, every firm at its own highest. A
+        sum in which only a range is known of some firm is null, and given as a range.
+        """
         with_plan = [case for case in self.cases if not case.exposure_only]
-
-        def total(of: Callable[[CaseEffect], float | None], cases: list[CaseEffect]) -> Any:
-            values = {case.company.id: of(case) for case in cases}
-            judged = [value for value in values.values() if value is not None]
-            return {
-                "value": sum(judged) if judged else None,
-                "cases": len(judged),
-                "not_judged": sorted(k for k, v in values.items() if v is None),
-            }
-
         every = list(self.cases)
-        found = {
-            "levy_receipts_forgone_to_2030_eur": total(
-                lambda c: _negated(c.changed("levy_to_2030_eur")), every
+        of: dict[str, tuple[Callable[[CaseEffect], Judged], list[CaseEffect]]] = {
+            "levy_receipts_forgone_to_2030_eur": (lost("levy_to_2030_eur"), every),
+            "levy_other_operators_forgone_to_2030_eur": (
+                lost("levy_other_operators_to_2030_eur"),
+                with_plan,
             ),
-            "extra_support_needed_eur": total(_extra_support, with_plan),
-            "npv_change_eur": total(lambda c: c.changed("npv_eur"), with_plan),
-            "tonnes_at_risk_2030_t": total(lambda c: c.tonnes_at_risk, with_plan),
-            "required_no_longer_asked_2030_t": total(
-                lambda c: _negated(c.changed("required_2030_t")), every
+            "extra_support_needed_eur": (lambda c: c.extra_support, with_plan),
+            "npv_change_eur": (lambda c: c.difference["npv_eur"], with_plan),
+            "carbon_value_change_eur": (lambda c: c.difference["carbon_value_eur"], with_plan),
+            "tonnes_at_risk_2030_t": (lambda c: c.tonnes_at_risk, with_plan),
+            "tonnes_decided_in_doubt_2030_t": (
+                lambda c: c.tonnes_decided,
+                [case for case in with_plan if case.decided],
             ),
-            "additional_base_2030_t": total(
-                lambda c: c.on_both_paths(c.base, "additional_2030_t"), with_plan
-            ),
-            "additional_frozen_path_2030_t": total(
-                lambda c: c.on_both_paths(c.variant, "additional_2030_frozen_path_t"), with_plan
-            ),
-            "additional_variant_path_2030_t": total(
-                lambda c: c.on_both_paths(c.variant, "additional_2030_t"), with_plan
-            ),
+            "required_no_longer_asked_2030_t": (lost("required_2030_t"), every),
+            **{
+                f"additional_{path}_2030_t": (
+                    partial(CaseEffect.additional_on, path=path),
+                    with_plan,
+                )
+                for path in ("base", "frozen_path", "variant_path")
+            },
         }
+        found = {key: Total.over(judged, cases) for key, (judged, cases) in of.items()}
         return {
-            **{key: each["value"] for key, each in found.items()},
-            "judged": {key: each["cases"] for key, each in found.items()},
-            "not_judged": {key: each["not_judged"] for key, each in found.items()},
+            **{key: total.value for key, total in found.items()},
+            "ranges": {key: total.ends for key, total in found.items() if total.ends},
+            "judged": {key: total.judged for key, total in found.items()},
+            "only_a_range": {key: list(total.only_a_range) for key, total in found.items()},
+            "not_judged": {key: list(total.not_judged) for key, total in found.items()},
         }
 
     def as_json(self) -> dict[str, Any]:
@@ -270,16 +322,64 @@ def _flat(assessment: Assessment, keys: tuple[str, ...]) -> dict[str, float | No
     return {key: assessment.results[key] if key in keys else None for key in KEYS}
 
 
-def _negated(value: float | None) -> float | None:
-    return None if value is None else -value + 0.0
+@dataclass(frozen=True)
+class Total:
+    """A sum over firms, null where it hangs on ranges alone, and its outer bounds."""
+
+    value: float | None
+    ends: dict[str, float] | None
+    judged: int  # firms of which a value or a range is known
+    only_a_range: tuple[str, ...]
+    not_judged: tuple[str, ...]
+
+    @classmethod
+    def over(cls, of: Callable[[CaseEffect], Judged], cases: list[CaseEffect]) -> "Total":
+        """The sum of a figure over firms."""
+        found = {case.company.id: of(case) for case in cases}
+        known = {firm: each for firm, each in found.items() if each != (None, None)}
+        ranged = tuple(sorted(firm for firm, (value, _) in known.items() if value is None))
+        values = [value for value, _ in known.values() if value is not None]
+        low, high = (
+            sum(ends[end] if ends else value or 0.0 for value, ends in known.values())
+            for end in ("low", "high")
+        )
+        return cls(
+            value=sum(values) if values and not ranged else None,
+            ends={"low": low, "high": high} if high > low else None,
+            judged=len(known),
+            only_a_range=ranged,
+            not_judged=tuple(sorted(set(found) - set(known))),
+        )
 
 
-def _extra_support(case: CaseEffect) -> float | None:
-    """By how much the part of the funding gap above nil grows. [eur]"""
-    before, after = (a.results["funding_gap_eur"] for a in (case.base, case.variant))
-    if before is None or after is None:
-        return None
-    return max(0.0, after) - max(0.0, before)
+def lost(key: str) -> Callable[[CaseEffect], Judged]:
+    """What a flat figure falls by."""
+
+    def fall(case: CaseEffect) -> Judged:
+        value, ends = case.difference[key]
+        turned = {"low": -ends["high"] + 0.0, "high": -ends["low"] + 0.0} if ends else None
+        return (None if value is None else -value + 0.0), turned
+
+    return fall
+
+
+def _worst(judged: Judged) -> float | None:
+    value, ends = judged
+    return ends["low"] if value is None and ends else value
+
+
+def _lowest(assessment: Assessment, key: str) -> float:
+    return _end(assessment, key, "low")
+
+
+def _highest(assessment: Assessment, key: str) -> float:
+    return _end(assessment, key, "high")
+
+
+def _end(assessment: Assessment, key: str, end: str) -> float:
+    """The lowest or highest that a flat figure can be; NaN where nothing is known."""
+    value, ends = assessment.results[key], assessment.ranges.get(key)
+    return ends[end] if ends else math.nan if value is None else value
 
 
 def _scope1_2030(assessment: Assessment) -> float:

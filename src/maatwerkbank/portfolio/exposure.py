@@ -8,7 +8,8 @@ Leaves    firms in a joint permit without a public share, and waste incinerators
           data: their exposure is absent, and said to be so.
 
 The benchmark amount follows from the allocation of 2025 as METHOD §4 says, with the carbon-leakage
-factor 1: all these sectors are on the list. The emission is that of the last year known.
+factor 1: all these sectors are on the list. The emission is that of the last year known; how much
+of it is exempt from the levy is not public, so every amount is an upper bound.
 """
 
 from datetime import date
@@ -35,6 +36,10 @@ _ASK = {
     "nl": "de onderneming of de Nederlandse Emissieautoriteit",
     "en": "the firm or the Dutch Emissions Authority",
 }
+_EXEMPT = (
+    "Power made without residual gas is exempt, and so is some district heat (Wbm art. 71j(2)); "
+    "how much of the emission that is, is not public. High: nothing is exempt. Low: all of it."
+)
 _NO_PLAN = {"nl": "Er is geen openbaar plan.", "en": "There is no public plan."}
 
 
@@ -90,7 +95,8 @@ def _installation(row: dict[str, Any], known_on: date) -> dict[str, Any] | None:
         "name": row["name"],
         "ets_id": row["id"],
         "levy": "ets",
-        "emissions": {"scope1": _figure(emission)},
+        "boundary": row.get("boundary"),
+        "emissions": {"scope1": _figure(emission), "levy_base": _at_most(emission)},
         "rights": {"free_allocation_2025": _figure(allocation)} if allocation else absent,
     }
 
@@ -98,6 +104,13 @@ def _installation(row: dict[str, Any], known_on: date) -> dict[str, Any] | None:
 def _latest(values: list[dict[str, Any]], known_on: date) -> dict[str, Any] | None:
     known = [v for v in values if v["t"] is not None and last_day(str(v["known_from"])) <= known_on]
     return max(known, key=lambda v: int(v["year"])) if known else None
+
+
+def _at_most(value: dict[str, Any]) -> dict[str, Any]:
+    """The emission under the levy: the verified one is the most it can be."""
+    whole = _figure(value)
+    high = whole.pop("value")
+    return {**whole, "range": {"low": 0.0, "high": high}, "seen": "derived", "note": _EXEMPT}
 
 
 def _figure(value: dict[str, Any]) -> dict[str, Any]:

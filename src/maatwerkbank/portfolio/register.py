@@ -119,11 +119,16 @@ class Ambition:
 
 @dataclass(frozen=True, slots=True)
 class Exit:
-    """Why and since when a firm is no longer in the running track."""
+    """Why and since when a firm is no longer in the running track.
+
+    `date` is None where the day is not public; `known_by` is then the day on which a source shows
+    that it had happened.
+    """
 
     kind: str
     reasons: tuple[str, ...]
     date: str | None
+    known_by: str | None
     source: str
     place: str | None
 
@@ -359,7 +364,12 @@ def _ambition(event: Event) -> Ambition:
 def _exit(known: Sequence[Event]) -> Exit | None:
     return _last(
         Exit(
-            event.body["exit"], tuple(event.body["reasons"]), event.when, event.source, event.place
+            kind=event.body["exit"],
+            reasons=tuple(event.body["reasons"]),
+            date=event.when,
+            known_by=None if event.when else event.counts_from.isoformat(),
+            source=event.source,
+            place=event.place,
         )
         for event in known
         if event.kind == "exit"

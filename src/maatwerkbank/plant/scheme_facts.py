@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What support schemes and state-aid frameworks ask about a project and its firm.
+
+Takes     what a case file states beside its figures: yes or no, a day, a count, a code.
+Gives     frozen models in which every statement has a source.
+Leaves    what a scheme makes of it to `rules`. An absent key is not known, and never a no.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from maatwerkbank.sources.figure import Figure, Strict, Year, unit_kind
+from maatwerkbank.sources.register import Seen
+
+Euros = Annotated[Figure, unit_kind("EUR")]
+Output = Annotated[Figure, unit_kind("MWh/year", "t/year")]
+Technique = Literal[
+    "ccs",
+    "ccu",
+    "e_boiler",
+    "heat_pump",
+    "electrolysis",
+    "electrification",
+    "residual_heat",
+    "efficiency",
+    "circular",
+    "hydrogen_use",
+    "renewable_heat",
+    "other",
+]
+
+
+class Stated(Strict):
+    """Where a statement that is no quantity was read."""
+
+    source: Annotated[str, Field(min_length=1, max_length=120)]
+    place: str | None = Field(None, max_length=400)
+    seen: Seen | None = None
+    note: str | None = Field(None, max_length=2000)
+
+
+class YesNo(Stated):
+    """Whether something is so."""
+
+    value: Annotated[bool, Field(strict=True)]
+
+
+class Day(Stated):
+    """On which day."""
+
+    value: Annotated[str, Field(pattern=r"^\d{4}-\d{2}-\d{2}$")]
+
+
+class Count(Stated):
+    """How many."""
+
+    value: Annotated[int, Field(ge=0, strict=True)]
+
+
+class Part(Stated):
+    """Which share of a whole."""
+
+    value: Annotated[float, Field(ge=-1, le=1, strict=True, allow_inf_nan=False)]
+
+
+class Code(Stated):
+    """A name in a list of others."""
+
+    value: Annotated[str, Field(min_length=1, max_length=80)]
+
+
+class TechniqueUsed(Stated):
+    """What the project does, as far as schemes tell techniques apart."""
+
+    value: Technique
+
+
+class FirmSize(Stated):
+    """Size of the undertaking under European law."""
+
+    value: Literal["small", "medium", "large"]
+
+
+class AssistedArea(Stated):
+    """Regional aid area of the site (TFEU article 107(3), a or c)."""
+
+    value: Literal["none", "a", "c"]
+
+
+class Firm(Strict):
+    """What schemes ask about the undertaking."""
+
+    sbi: Code | None = Field(None, description="Dutch industry code, such as 20.13")
+    size: FirmSize | None = None
+    in_difficulty: YesNo | None = Field(None, description="under European law")
+    recovery_order: YesNo | None = Field(
+        None, description="an outstanding order to pay back unlawful aid"
+    )
+
+
+class SchemeFacts(Strict):
+    """What schemes ask about a project. An absent key: not known."""
+
+    technique: TechniqueUsed | None = None
+    sde_category: Code | None = Field(None, description="row of the SDE++ table")
+
+    reference_investment: Euros | None = Field(
+        None, description="the less green plant of equal output that would be built otherwise"
+    )
+    energy_list_investment: Euros | None = Field(None, description="the part on the Energielijst")
+    environment_list_investment: Euros | None = Field(
+        None, description="the part on the Milieulijst"
+    )
+    scheme_output: Output | None = Field(
+        None, description="what SDE++ pays for; absent key: the CO2 handed over for storage"
+    )
+    capacity: Annotated[Figure, unit_kind("MW")] | None = None
+    eligible_electricity: Annotated[Figure, unit_kind("MWh/year")] | None = Field(
+        None, description="power use of products that may have indirect cost compensated"
+    )
+    energy_saving_share: Part | None = None
+    hydrogen_share: dict[Year, Part] = Field(default_factory=dict)
+    capacity_increase: Part | None = Field(None, description="of production")
+
+    storage_in_netherlands: YesNo | None = None
+    proven: YesNo | None = Field(None, description="runs in similar industrial projects")
+    similar_subsidised_projects: Count | None = None
+    on_energy_list: YesNo | None = None
+    on_environment_list: YesNo | None = None
+    environment_list_category: Count | None = Field(None, description="1, 2 or 3")
+    vamil: YesNo | None = None
+    ikc_plan: YesNo | None = Field(
+        None, description="the firm has a plan as compensation of indirect cost asks (art. 4.4.8)"
+    )
+    carbon_leakage: YesNo | None = Field(
+        None, description="in a sector that may have indirect cost compensated"
+    )
+    legally_required: YesNo | None = None
+    fossil_fired: YesNo | None = None
+    single_purpose: YesNo | None = Field(
+        None, description="an add-on for which there is no less green alternative"
+    )
+    renewable_hydrogen: YesNo | None = None
+    relocates: YesNo | None = None
+
+    ad_hoc: YesNo | None = Field(None, description="aid that is not given under a scheme")
+    aid_approved: YesNo | None = Field(
+        None, description="a decision of the Commission covers the aid or its scheme"
+    )
+    material_change_shown: YesNo | None = Field(
+        None, description="the file shows more scope, money or speed because of the aid"
+    )
+    by_tender: YesNo | None = Field(None, description="the amount comes from competitive bidding")
+    assisted_area: AssistedArea | None = None
+    required_by_union_standard: YesNo | None = None
+    complete_chain: YesNo | None = Field(
+        None, description="capture of CO2 with its transport and storage or use"
+    )
+    electrolyser_within_renewables: YesNo | None = None
+    only_renewable_or_waste_heat: YesNo | None = Field(None, description="in a heat network")
+    common_practice: YesNo | None = None
+    disposal_or_energy_recovery: YesNo | None = None
+
+    applied_on: Day | None = None
+    works_start_on: Day | None = None
+    granted_on: Day | None = None
+    in_operation_on: Day | None = None
