@@ -118,21 +118,23 @@ class Outlook:
     citation: Citation
 
 
-def _folder(kind: str) -> Traversable:
+def folder_of(kind: str) -> Traversable:
+    """The folder of one kind of data files."""
     return files("maatwerkbank.parameters") / kind
 
 
 @cache
 def parameter_names() -> tuple[str, ...]:
     """All parameter names, in alphabetical order."""
-    return tuple(sorted(_names(_folder("data"), "")))
+    return tuple(sorted(names_in(folder_of("data"), "")))
 
 
-def _names(folder: Traversable, path: str) -> list[str]:
+def names_in(folder: Traversable, path: str = "") -> list[str]:
+    """Names of the YAML files in a folder and below it."""
     found = []
     for entry in folder.iterdir():
         if entry.is_dir():
-            found += _names(entry, f"{path}{entry.name}/")
+            found += names_in(entry, f"{path}{entry.name}/")
         elif entry.name.endswith(".yaml"):
             found.append(path + entry.name.removesuffix(".yaml"))
     return found
@@ -146,10 +148,11 @@ def parameter_file(name: str) -> Parameter:
         same = [known for known in parameter_names() if known.endswith(f"/{last}")]
         near = same or difflib.get_close_matches(name, parameter_names(), 3, 0.6)
         raise UnknownParameter(name, near)
-    return _parameter(name, _read(_folder("data") / f"{name}.yaml"))
+    return _parameter(name, content_of(folder_of("data") / f"{name}.yaml"))
 
 
-def _read(path: Traversable) -> dict[str, Any]:
+def content_of(path: Traversable) -> dict[str, Any]:
+    """What a YAML file in the package states."""
     content: dict[str, Any] = yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506  (safe loader)
     return content
 
@@ -175,7 +178,7 @@ def _statement(content: dict[str, Any]) -> Statement:
     return Statement(
         known_from=content["known_from"],
         status=content["status"],
-        citation=_citation(content["source"]),
+        citation=citation_of(content["source"]),
         values=tuple((day, _value(value)) for day, value in content["values"].items()),
         price_year=content.get("price_year"),
         step=Step(**step) if step else None,
@@ -186,7 +189,8 @@ def _statement(content: dict[str, Any]) -> Statement:
     )
 
 
-def _citation(content: dict[str, Any]) -> Citation:
+def citation_of(content: dict[str, Any]) -> Citation:
+    """The citation in a data file: identity, place, version, how it was seen."""
     place = content.get("place")
     version = content.get("version")
     if version:
@@ -205,7 +209,7 @@ def _value(value: Any) -> float | Interval | None:
 @cache
 def variant_names() -> tuple[str, ...]:
     """All policy variants, in alphabetical order."""
-    return tuple(sorted(_names(_folder("variants"), "")))
+    return tuple(sorted(names_in(folder_of("variants"), "")))
 
 
 @cache
@@ -213,14 +217,14 @@ def variant_file(name: str) -> Variant:
     """The variant `name`.  Raises UnknownVariant, with all names."""
     if name not in variant_names():
         raise UnknownVariant(name, list(variant_names()))
-    content = _read(_folder("variants") / f"{name}.yaml")
+    content = content_of(folder_of("variants") / f"{name}.yaml")
     since: date = content["from"]
     citation = content["source"]
     return Variant(
         name=name,
         label=Text(**content["label"]),
         because=Text(**content["because"]),
-        citation=_citation(citation),
+        citation=citation_of(citation),
         since=since,
         removes=tuple(content.get("removes", ())),
         as_known_on=dict(content.get("as_known_on", {})),
@@ -256,7 +260,7 @@ def _override(parameter: Parameter, content: dict[str, Any], source: dict[str, A
 @cache
 def outlook_names() -> tuple[str, ...]:
     """All outlooks, in alphabetical order."""
-    return tuple(sorted(_names(_folder("outlooks"), "")))
+    return tuple(sorted(names_in(folder_of("outlooks"), "")))
 
 
 @cache
@@ -264,7 +268,7 @@ def outlook_file(name: str) -> Outlook:
     """The outlook `name`.  Raises UnknownOutlook, with all names."""
     if name not in outlook_names():
         raise UnknownOutlook(name, list(outlook_names()))
-    content = _read(_folder("outlooks") / f"{name}.yaml")
+    content = content_of(folder_of("outlooks") / f"{name}.yaml")
     inflation = content["inflation"]
     return Outlook(
         name=name,
@@ -278,12 +282,13 @@ def outlook_file(name: str) -> Outlook:
 
 @cache
 def law_sha256() -> str:
-    """SHA-256 over all parameter, variant, outlook, price and source files."""
-    folders = {kind: _folder(kind) for kind in ("data", "variants", "outlooks", "price_sets")}
+    """SHA-256 over all parameter, variant, outlook, price, round and source files."""
+    kinds = ("data", "variants", "outlooks", "price_sets", "rounds", "sde_tables")
+    folders = {kind: folder_of(kind) for kind in kinds}
     folders["sources"] = files("maatwerkbank.sources") / "data"
     total = hashlib.sha256()
     for kind, folder in folders.items():
-        for name in sorted(_names(folder, "")):
+        for name in sorted(names_in(folder, "")):
             content = (folder / f"{name}.yaml").read_bytes()
             total.update(f"{kind}/{name}".encode() + b"\0" + content + b"\0")
     return total.hexdigest()
