@@ -15,9 +15,10 @@ from maatwerkbank.cli.main import main
 from maatwerkbank.economics.assessment import assess
 from maatwerkbank.parameters import Law
 from maatwerkbank.plant.case_file import read_case
-from maatwerkbank.portfolio.cases import case_ids, load_case
+from maatwerkbank.portfolio.cases import case_ids, case_path, load_case
 from maatwerkbank.portfolio.effect import effect
 from maatwerkbank.portfolio.register import register
+from maatwerkbank.support.assessment import assess_support
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "json.md").read_text("utf-8")
@@ -104,6 +105,14 @@ def test_the_page_names_every_key_of_every_shipped_case():
     found = set().union(*(printed(assess(load_case(case)).as_json()) for case in case_ids()))
 
     assert sorted(found - with_parents(documented("assess"))) == []
+
+
+def test_the_page_names_every_key_of_support():
+    cases = [EXAMPLE, *(case_path(case) for case in ("aeb", "yara"))]
+
+    found = set().union(*(printed(assess_support(read_case(case)).as_json()) for case in cases))
+
+    assert_same("support", found)
 
 
 def test_the_page_names_every_key_of_an_effect():

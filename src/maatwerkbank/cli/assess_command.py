@@ -93,17 +93,19 @@ def command(
 def _write_reports(
     assessment: "Assessment", html: Path | None, pdf: Path | None, language: Language
 ) -> None:
-    from maatwerkbank.letter.case_report import case_page, case_variants
+    from maatwerkbank.letter.case_report import case_page, case_support, case_variants
     from maatwerkbank.letter.pdf import case_pdf
 
     report_progress("variants")
     variants = case_variants(assessment)
+    support = case_support(assessment)
     if html:
-        html.write_text(case_page(assessment, variants, language), encoding="utf-8")
+        page = case_page(assessment, variants, language, support=support)
+        html.write_text(page, encoding="utf-8")
         click.echo(f"wrote {html}", err=True)
     if pdf:
         report_progress("pdf")
-        pdf.write_bytes(case_pdf(assessment, variants, language))
+        pdf.write_bytes(case_pdf(assessment, variants, language, support=support))
         click.echo(f"wrote {pdf}", err=True)
     end_progress()
 

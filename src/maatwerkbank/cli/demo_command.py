@@ -52,22 +52,24 @@ def command(out: Path) -> None:
 def write_case(case: str, out: Path) -> None:
     """Assess one case and write its page and its document in both languages."""
     from maatwerkbank.economics.assessment import assess
-    from maatwerkbank.letter.case_report import case_page, case_variants
+    from maatwerkbank.letter.case_report import case_page, case_support, case_variants
     from maatwerkbank.letter.pdf import case_pdf
     from maatwerkbank.portfolio.cases import load_case
 
     assessment = assess(load_case(case))
     variants = case_variants(assessment)
+    support = case_support(assessment)
     for language in LANGUAGES:
         page = case_page(
             assessment,
             variants,
             language,
+            support=support,
             other_language=f"{case}.{_other(language)}.html",
             home=_index(language),
         )
         (out / f"{case}.{language}.html").write_text(page, encoding="utf-8")
-        pdf = case_pdf(assessment, variants, language)
+        pdf = case_pdf(assessment, variants, language, support=support)
         (out / f"{case}.{language}.pdf").write_bytes(pdf)
 
 

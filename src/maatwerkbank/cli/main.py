@@ -30,6 +30,7 @@ COMMANDS = {
     "parameter": "the value of a parameter of law on a date",
     "register": "who stands where, with sources",
     "schema": "print a published JSON Schema",
+    "support": "how public money may come in: schemes, grant, State aid",
 }
 
 

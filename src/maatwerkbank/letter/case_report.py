@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """One case as a report: what it comes to on one screen, and below it where each figure comes from.
 
-Takes     an assessment, and the same case under other variants.
+Takes     an assessment, the same case under other variants, and how public money may come in.
 Gives     a self-contained HTML page; the same blocks also make the PDF.
 Leaves    looks to `page` and `pdf`, sentences to `sentences`, tables of sources to `origins`.
 """
@@ -31,6 +31,7 @@ from maatwerkbank.letter.blocks import (
     Table,
     Tiles,
 )
+from maatwerkbank.letter.exits import exit_label
 from maatwerkbank.letter.names import company, law_label
 from maatwerkbank.letter.numbers import (
     day,
@@ -49,8 +50,10 @@ from maatwerkbank.letter.sentences import (
     shown,
     verdict,
 )
+from maatwerkbank.letter.support_report import support_sections
 from maatwerkbank.letter.words import capitalised, word
 from maatwerkbank.plant.quantities import Floats, fall_in_activity
+from maatwerkbank.support.assessment import SupportAssessment, assess_support
 
 COMPARED = ("levy_abolished", "levy_no_step", "levy_factor_frozen", "levy_2026")
 ENACTED = "enacted"
@@ -71,21 +74,43 @@ def case_variants(assessment: Assessment) -> dict[str, Assessment]:
     }
 
 
+def case_support(assessment: Assessment) -> SupportAssessment | None:
+    """How public money may come into the same case under the same law; None without a plan."""
+    if assessment.case.kind == "exposure_only":
+        return None
+    law = assessment.law
+    return assess_support(
+        assessment.case_file,
+        variant=law.variant.name if law.variant else None,
+        known_on=law.known_on,
+        outlook=law.outlook.name if law.outlook else "hold",
+    )
+
+
 def case_page(
     assessment: Assessment,
     variants: Mapping[str, Assessment],
     language: Language = "nl",
     *,
+    support: SupportAssessment | None = None,
     other_language: str | None = None,
     home: str | None = None,
 ) -> str:
     """The page of one case.
 
-    `other_language` and `home`: addresses of the same page in the other language and of the
-    overview, where there are such pages.
+    `support`: how public money may come in, of the same case under the same law; without it the
+    page leaves that out. `other_language` and `home`: addresses of the same page in the other
+    language and of the overview, where there are such pages.
     """
     return html_page(
-        case_report(assessment, variants, language, other_language=other_language, home=home)
+        case_report(
+            assessment,
+            variants,
+            language,
+            support=support,
+            other_language=other_language,
+            home=home,
+        )
     )
 
 
@@ -94,6 +119,7 @@ def case_report(
     variants: Mapping[str, Assessment],
     language: Language = "nl",
     *,
+    support: SupportAssessment | None = None,
     other_language: str | None = None,
     home: str | None = None,
 ) -> Report:
@@ -106,7 +132,7 @@ def case_report(
         summary=case.summary.into(language),
         note=word(f"kind_note.{case.kind}", language),
         facts=_facts(assessment, language),
-        sections=_sections(assessment, variants, language),
+        sections=_sections(assessment, variants, support, language),
         known_on=assessment.law.known_on.isoformat(),
         receipt=assessment.receipt.number,
         other_language=Link(word("other_language", language), other_language)
@@ -123,7 +149,7 @@ def _facts(assessment: Assessment, language: Language) -> Facts:
     if firm:
         stage = word(f"stage.{firm.stage}", language)
         if firm.exit:
-            stage = f"{stage} ({word(f'exit.{firm.exit.kind}', language)})"
+            stage = f"{stage} ({exit_label(firm.exit, language)})"
     named = [(word("text.company", language), (firm.name,))] if firm else []
     return Facts(
         (
@@ -149,7 +175,10 @@ def _facts(assessment: Assessment, language: Language) -> Facts:
 
 
 def _sections(
-    assessment: Assessment, variants: Mapping[str, Assessment], language: Language
+    assessment: Assessment,
+    variants: Mapping[str, Assessment],
+    support: SupportAssessment | None,
+    language: Language,
 ) -> tuple[Section, ...]:
     plan = assessment.case.kind != "exposure_only"
 
@@ -171,6 +200,8 @@ def _sections(
             section("cash-flow", *_cash_flow(assessment, language)),
             section("cost-effectiveness", *_cost_effectiveness(assessment, language)),
         ]
+    if plan and support:
+        found += support_sections(support, language)
     found.append(section("variants", *_variants(assessment, variants, language)))
     if plan:
         found.append(section("sensitivity", *_sensitivity(assessment, language)))
@@ -184,7 +215,8 @@ def _sections(
         section("lacks", *origins.lacks(assessment, language)),
         section("results", *origins.results(assessment, language)),
         section("assumptions", *origins.assumptions(assessment, language)),
-        section("law", *origins.law(assessment, language)),
+        # The schemes have read law too: what they read is listed with the rest.
+        section("law", *origins.law(support.base if support else assessment, language)),
         section("receipt", *origins.receipt(assessment.receipt, language)),
     )
 

@@ -16,6 +16,7 @@ from maatwerkbank.letter.effect_charts import (
     forgone,
     forgone_table,
     has_paths,
+    only_ranges,
     paths,
     paths_table,
 )
@@ -43,6 +44,7 @@ __all__ = [
     "forgone_table",
     "has_cash_flow",
     "has_paths",
+    "only_ranges",
     "paths",
     "paths_table",
     "tornado",

@@ -42,16 +42,21 @@ from maatwerkbank.letter.chart_style import DOCUMENT, DOCUMENT_FONT, as_svg, dra
 from maatwerkbank.letter.html import safe_address
 from maatwerkbank.letter.numbers import unbroken
 from maatwerkbank.letter.words import word
+from maatwerkbank.support.assessment import SupportAssessment
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
 FIRST_PAGE = ("core", "emissions", "waterfall")  # what a director reads: two minutes, one sheet
 
 
 def case_pdf(
-    assessment: Assessment, variants: Mapping[str, Assessment], language: Language = "nl"
+    assessment: Assessment,
+    variants: Mapping[str, Assessment],
+    language: Language = "nl",
+    *,
+    support: SupportAssessment | None = None,
 ) -> bytes:
-    """The document of one case."""
-    report = case_report(assessment, variants, language)
+    """The document of one case; with `support` also how public money may come in."""
+    report = case_report(assessment, variants, language, support=support)
     day = datetime.fromisoformat(report.known_on).replace(tzinfo=UTC)
     compiler = typst.Compiler(
         _template(),

@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Support that was awarded elsewhere, per tonne, beside what was said about it.
+
+Takes     `known_awards.yaml`: public money, tonnes and years as published, each with its source.
+Gives     euros per tonne, four ways, and whether a stated figure agrees with its own parts.
+Leaves    awards in cases of this program to `economics`, which knows tonnes by year.
+
+A figure that the source does not give stays None, and so does what would follow from it.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import numpy as np
+import yaml
+
+from maatwerkbank.economics.discounting import capital_recovery_factor
+from maatwerkbank.ground.language import Text
+from maatwerkbank.parameters.files import Citation, citation_of
+
+# A published figure is rounded; a difference beyond this share is not rounding.
+ROUNDED = 0.05
+
+
+@dataclass(frozen=True)
+class Award:
+    """One award as published. A range of money is kept as its two ends."""
+
+    id: str
+    name: str
+    country: str
+    instrument: str
+    state_money_eur: float | None
+    low_eur: float | None
+    high_eur: float | None
+    investment_eur: float | None
+    tonnes_per_year: float | None
+    tonnes_total: float | None
+    years: float | None
+    paid_by_year: dict[int, float]
+    stated: dict[str, float]
+    citation: Citation
+    note: Text | None
+
+    @property
+    def all_tonnes(self) -> float | None:
+        """Tonnes over the whole term, as published or yearly tonnes times years. [t]"""
+        if self.tonnes_total is not None:
+            return self.tonnes_total
+        if self.tonnes_per_year is None or self.years is None:
+            return None
+        return self.tonnes_per_year * self.years
+
+    @property
+    def eur_per_yearly_t(self) -> float | None:
+        """Money per tonne of one year. [eur/t a year]"""
+        return _ratio(self.state_money_eur, self.tonnes_per_year)
+
+    @property
+    def eur_per_t(self) -> float | None:
+        """Money per tonne over the term, undiscounted. [eur/t]"""
+        return _ratio(self.state_money_eur, self.all_tonnes)
+
+    def eur_per_t_over(self, years: int) -> float | None:
+        """Money per tonne over a number of years, undiscounted. [eur/t]"""
+        yearly = self.eur_per_yearly_t
+        return None if yearly is None else yearly / years
+
+    def annuity_per_t(self, years: int, rate: float) -> float | None:
+        """Money per tonne as an ordinary annuity, first term after one year. [eur/t]"""
+        yearly = self.eur_per_yearly_t
+        return None if yearly is None else yearly * capital_recovery_factor(rate, years)
+
+    @property
+    def public_share(self) -> float | None:
+        """Part of the investment that the State pays. [1]"""
+        return _ratio(self.state_money_eur, self.investment_eur)
+
+    @property
+    def gap_eur(self) -> float | None:
+        """The funding gap behind an award that is said to cover a share of it. [eur]"""
+        return _ratio(self.state_money_eur, self.stated.get("share_of_gap"))
+
+    @property
+    def contradicts_itself(self) -> bool | None:
+        """Whether the stated amount per tonne differs from its parts by more than rounding."""
+        stated, computed = self.stated.get("eur_per_t"), self.eur_per_t
+        if stated is None or computed is None:
+            return None
+        return not np.isclose(stated, computed, rtol=ROUNDED, atol=0.0)
+
+
+def _ratio(above: float | None, below: float | None) -> float | None:
+    return None if above is None or not below else above / below
+
+
+@cache
+def known_awards() -> dict[str, Award]:
+    """Every award in the file, by its id, in the order of the file."""
+    text = (files("maatwerkbank.support") / "known_awards.yaml").read_text("utf-8")
+    return {row["id"]: _award(row) for row in yaml.safe_load(text)["awards"]}
+
+
+def _award(row: dict[str, Any]) -> Award:
+    money = row.get("state_money_eur")
+    ends = money if isinstance(money, dict) else {"low": money, "high": money}
+    return Award(
+        id=row["id"],
+        name=row["name"],
+        country=row["country"],
+        instrument=row["instrument"],
+        state_money_eur=None if isinstance(money, dict) else money,
+        low_eur=ends["low"],
+        high_eur=ends["high"],
+        investment_eur=row.get("investment_eur"),
+        tonnes_per_year=row.get("tonnes_per_year"),
+        tonnes_total=row.get("tonnes_total"),
+        years=row.get("years"),
+        paid_by_year=dict(row.get("paid_by_year", {})),
+        stated=dict(row.get("stated", {})),
+        citation=citation_of(row["source"]),
+        note=Text(**row["note"]) if "note" in row else None,
+    )
