@@ -66,6 +66,15 @@ class Spread:
         """Where all unknowns lower a result together, and where they raise it; none if none do."""
         return tuple(self._picks(ends) for ends in self._extremes(result) if ends)
 
+    def ends_without_centre(self) -> tuple[Picks, ...]:
+        """Each end of every unknown for which no source gives a centre, one at a time."""
+        return tuple(
+            Picks(unknown.at(end))
+            for unknown in self._unknowns.values()
+            if not unknown.has_centre
+            for end in ENDS
+        )
+
     def number(self, result: Result) -> float | None:
         """The value of any result; null where it cannot be judged."""
         return self.judged(result)[0]

@@ -122,6 +122,9 @@ def support_verdict(found: SupportAssessment, language: Language) -> Phrase:
         told += _left(found, language)
     elif found.grant == _UNKNOWN:
         told.append((word("support.grant_unknown", language),))
+    if found.value_is_known and found.ladder.surplus_eur > 0:
+        surplus = euros(found.ladder.surplus_eur, language)
+        told.append((word("support.more_than_gap", language, surplus=surplus),))
     nearest = found.ladder.nearest
     if nearest:
         told.append(

@@ -518,8 +518,9 @@ def _round_open(terms: Terms) -> Condition:
         ),
         met=True if ronde else _none_open(terms),
         source="Besluit SDEK; Regeling aanwijzing categorieën",
-        asked=terms.on,
-        found=ronde.id if ronde else None,
+        relation="by",
+        asked=ronde.closes if ronde else None,
+        found=terms.on if terms.on_is_stated else None,
     )
 
 

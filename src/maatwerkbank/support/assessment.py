@@ -19,14 +19,17 @@ from functools import cached_property
 from typing import Any
 
 from maatwerkbank.economics.assessment import Assessment, assess
+from maatwerkbank.economics.business_case import evaluate
 from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.errors import OfficialRunRefused
 from maatwerkbank.parameters.files import variant_names
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case_file import CaseFile
-from maatwerkbank.rules.instrument import Rest
+from maatwerkbank.plant.quantities import CENTRE, Picks
+from maatwerkbank.rules.instrument import Project, Rest
 from maatwerkbank.sources.register import Seen
 from maatwerkbank.support.contract import support_json
+from maatwerkbank.support.facts import project_facts, sure
 from maatwerkbank.support.grant_forms import TwoSided, two_sided
 from maatwerkbank.support.ladder import Ladder, Rung, ladder
 from maatwerkbank.support.stacking import Stacking, stacking
@@ -54,7 +57,23 @@ class SupportAssessment:
         self.base = Assessment(case_file, law)
         self.case = case_file.case
         self.law = law
-        self.ladder: Ladder = ladder(self.case, law)
+        self.ladder: Ladder = ladder(self.case, law, projects=self._sure_facts())
+
+    def _sure_facts(self) -> dict[str, Project]:
+        """The facts of each project that hang on no range without a sourced centre."""
+
+        def at(picks: Picks) -> dict[str, Project]:
+            whole = evaluate(self.case, self.law, picks, support=())
+            return project_facts(self.case, self.law, whole, picks)
+
+        centre = at(CENTRE)
+        ends = [at(picks) for picks in self.base.spread.ends_without_centre()]
+        return {name: sure(facts, [end[name] for end in ends]) for name, facts in centre.items()}
+
+    @property
+    def value_is_known(self) -> bool:
+        """Whether the value without support hangs on no range without a sourced centre."""
+        return self.base.results["npv_without_support_eur"] is not None
 
     @cached_property
     def _at_corners(self) -> tuple[Ladder, ...]:
@@ -64,14 +83,14 @@ class SupportAssessment:
 
     def judged(self, of: Callable[[Ladder], float | None]) -> Judged:
         """A figure of the ladder, null where it hangs on a range alone, and its range."""
-        found = [of(each) for each in (self.ladder, *self._at_corners)]
-        known = [value for value in found if value is not None and math.isfinite(value)]
-        if not known or found[0] is None or not math.isfinite(found[0]):
+        centre, *corners = [of(each) for each in (self.ladder, *self._at_corners)]
+        known = [v for v in (centre, *corners) if v is not None and math.isfinite(v)]
+        if not known or None in corners:
             return None, None
         low, high = min(known), max(known)
         ends = {"low": low, "high": high} if high - low > 0.005 else None
-        gap_is_known = self.base.results["npv_without_support_eur"] is not None
-        return (found[0] if gap_is_known or not ends else None), ends
+        sure = self.value_is_known or not ends
+        return (centre if sure and centre is not None and math.isfinite(centre) else None), ends
 
     @property
     def gap(self) -> Judged:
@@ -91,7 +110,7 @@ class SupportAssessment:
     @cached_property
     def stacking(self) -> Stacking:
         """The frameworks of European law, against all support that is counted."""
-        return stacking(self.case, self.law, self.ladder)
+        return stacking(self.case, self.law, self.ladder, value_is_known=self.value_is_known)
 
     @cached_property
     def on_paths(self) -> tuple[OnPath, ...]:

@@ -9,7 +9,8 @@ Leaves    what a scheme makes of it to `rules`. What the case does not know is N
 """
 
 import math
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, fields, replace
 from datetime import date
 from typing import Any
 
@@ -107,6 +108,37 @@ def _running(outcome: Outcome) -> Floats:
     """What the project earns a year above the reference, before carbon prices and tax. (year,)"""
     lines = [item.difference for item in outcome.items if item.id not in _NOT_RUNNING]
     return np.asarray(sum(lines, np.zeros(len(outcome.years))))
+
+
+def sure(facts: Project, elsewhere: Sequence[Project]) -> Project:
+    """The facts that are the same wherever the case does not know more; the others are None.
+
+    `elsewhere` are the facts at the ends of ranges for which no source gives a centre: the middle
+    of such a range is no fact (METHOD §15).
+    """
+    hanging = [
+        each.name
+        for each in fields(facts)
+        if each.name not in ("years", "prices")
+        and any(not _same(getattr(facts, each.name), getattr(o, each.name)) for o in elsewhere)
+    ]
+    steady = {
+        carrier: path
+        for carrier, path in facts.prices.items()
+        if all(_same(path, other.prices[carrier]) for other in elsewhere)
+    }
+    unknown: dict[str, Any] = dict.fromkeys(hanging)
+    return replace(facts, **unknown, prices=steady)
+
+
+def _same(one: Any, other: Any) -> bool:
+    if isinstance(one, np.ndarray) and isinstance(other, np.ndarray):
+        return bool(np.allclose(one, other, rtol=1e-9, atol=1e-6))
+    if isinstance(one, float) and isinstance(other, float):
+        return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-6)
+    if isinstance(one, np.ndarray) or isinstance(other, np.ndarray):
+        return False
+    return bool(one == other)
 
 
 @dataclass(frozen=True)

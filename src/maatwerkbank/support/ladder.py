@@ -79,6 +79,11 @@ class Ladder:
         return _short(self.rungs[-1].npv_eur if self.rungs else self.without_support.npv)
 
     @property
+    def surplus_eur(self) -> float:
+        """What the generic schemes pay beyond the gap. [eur at the valuation year]"""
+        return max(0.0, self.rungs[-1].npv_eur) if self.counted and self.gap_eur > 0 else 0.0
+
+    @property
     def grant_eur(self) -> float | None:
         """The tailor-made grant that closes what is left. [eur, nominal]"""
         return None if self.grant is None else float(sum(each.by_year.sum() for each in self.grant))
@@ -100,8 +105,12 @@ class Ladder:
         )
 
 
-def ladder(case: Case, law: Law, picks: Picks = CENTRE) -> Ladder:
+def ladder(
+    case: Case, law: Law, picks: Picks = CENTRE, projects: dict[str, Project] | None = None
+) -> Ladder:
     """Climb the ladder for a case. What it says is awarded plays no part: that is one outcome.
+
+    `projects` are the facts that schemes are told, where they are fewer than the picks give.
 
     Raises NoValueOnDate or RequiredValue where the law of the sum itself is silent.
     """
@@ -110,7 +119,7 @@ def ladder(case: Case, law: Law, picks: Picks = CENTRE) -> Ladder:
         return evaluate(case, law, picks, support=support)
 
     bare = with_support([])
-    projects = project_facts(case, law, bare, picks)
+    projects = projects or project_facts(case, law, bare, picks)
     offers = [
         (scheme, project, offer(facts, law))
         for scheme, offer in GENERIC.items()

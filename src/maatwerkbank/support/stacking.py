@@ -13,7 +13,7 @@ and never that it passes one.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -72,13 +72,17 @@ class Stacking:
         return _best(self.verdicts[project])
 
 
-def stacking(case: Case, law: Law, ladder: Ladder) -> Stacking:
+def stacking(case: Case, law: Law, ladder: Ladder, *, value_is_known: bool) -> Stacking:
     """Hold all support of each project against every framework.
+
+    `value_is_known` tells whether the value of the plan hangs on no range without a centre: without
+    it no framework is told a gap.
 
     What the case says is awarded is what is judged; without awards the support that the ladder
     counts, with the tailor-made grant that is needed.
     """
-    proposed = awarded(frame_of(case, law, CENTRE)) or (*ladder.counted, *(ladder.grant or ()))
+    grant = ladder.grant if value_is_known else None
+    proposed = awarded(frame_of(case, law, CENTRE)) or (*ladder.counted, *(grant or ()))
     verdicts, stacks, rooms = {}, {}, {}
     discounted = True
     for number, project in enumerate(case.projects):
@@ -91,7 +95,9 @@ def stacking(case: Case, law: Law, ladder: Ladder) -> Stacking:
             [each for each in proposed if each.project == project.id], after, rate or 0.0
         )
         amount = sum(each.amount_eur for each in paid if each.money is Money.STATE_AID)
-        file = _file(case, law, number, ladder, amount if paid else None)
+        file = _file(case, number, amount if paid else None)
+        if value_is_known:
+            file = replace(file, **_worth(case, law, number))
         verdicts[project.id] = frameworks(facts, law, file)
         best = _best(verdicts[project.id])
         if best and best.route and best.route.eligible_cost_eur is not None:
@@ -122,12 +128,9 @@ def _money(support: Support) -> Money:
     return Money.UNION_CENTRAL if central else Money.STATE_AID
 
 
-def _file(case: Case, law: Law, number: int, ladder: Ladder, amount: float | None) -> AidFile:
+def _file(case: Case, number: int, amount: float | None) -> AidFile:
     """What the file says of the aid, beside the facts of the project."""
-    project = case.projects[number]
-    schemes = project.schemes or SchemeFacts()
-    alone = evaluate(case, law, support=(), only=project.id)
-    gap = ladder.gap_eur if len(case.projects) == 1 else -alone.npv_without_support
+    schemes = case.projects[number].schemes or SchemeFacts()
     stated: dict[str, Any] = {
         name: said.value for name in _STATED if (said := getattr(schemes, name)) is not None
     }
@@ -136,11 +139,18 @@ def _file(case: Case, law: Law, number: int, ladder: Ladder, amount: float | Non
         approved=schemes.aid_approved.value if schemes.aid_approved else None,
         by_tender=bool(schemes.by_tender and schemes.by_tender.value),
         area=Area(schemes.assisted_area.value) if schemes.assisted_area else Area.NONE,
-        funding_gap_eur=_finite(gap),
-        npv_with_carbon_cost_eur=_finite(alone.npv_without_support),
-        discounted_operating_profit_eur=_finite(_operating_profit(alone)),
         **stated,
     )
+
+
+def _worth(case: Case, law: Law, number: int) -> dict[str, Any]:
+    """What the project alone is worth without aid, as frameworks ask it. [eur]"""
+    alone = evaluate(case, law, support=(), only=case.projects[number].id)
+    return {
+        "funding_gap_eur": _finite(-alone.npv_without_support),
+        "npv_with_carbon_cost_eur": _finite(alone.npv_without_support),
+        "discounted_operating_profit_eur": _finite(_operating_profit(alone)),
+    }
 
 
 def _operating_profit(alone: Outcome) -> float:
