@@ -21,6 +21,13 @@ from maatwerkbank.rules.co2_heffing import (
     verschuldigde_heffing,
 )
 from maatwerkbank.rules.eu_ets import free_allocation
+from maatwerkbank.rules.onrendabele_top import (
+    Financiering,
+    Installatiekosten,
+    basisbedrag,
+    basisbedrag_met_belasting,
+)
+from maatwerkbank.rules.sde import subsidiabele_productie, subsidie
 
 Floats = NDArray[np.float64]
 
@@ -32,11 +39,13 @@ SUBS = 4
 
 
 def rows() -> Iterator[Row]:
-    """Levy, levy of a firm with set-off, free allocation, present value."""
+    """Levy, levy of a firm with set-off, free allocation, SDE++, base amount, present value."""
     generator = np.random.default_rng(0)
     yield _levy(generator)
     yield _levy_of_a_firm(generator)
     yield _allocation(generator)
+    yield _sde(generator)
+    yield _base_amount()
     yield from _present_value(generator)
 
 
@@ -166,6 +175,52 @@ def _allocation(generator: np.random.Generator) -> Row:
         lambda: free_allocation(preliminary, cscf),
         loop,
         DRAWS // 4,
+        at_least=20.0,
+    )
+
+
+def _sde(generator: np.random.Generator) -> Row:
+    """Fifteen years of SDE++ with output carried over, on a price path a draw."""
+    output = generator.uniform(2e5, 4e5, (DRAWS, N_YEARS))
+    price = generator.uniform(50.0, 150.0, (DRAWS, N_YEARS))
+    most = np.where(np.arange(N_YEARS) < 15, 3e5, 0.0)
+    amount, floor, extra = 216.4108, 91.3481, 7.5e4
+
+    def whole() -> Floats:
+        return subsidie(amount, price, floor, subsidiabele_productie(output, most, extra))
+
+    def loop(draws: int) -> list[list[float]]:
+        found = []
+        for draw in range(draws):
+            room = waiting = 0.0
+            row = []
+            for year in range(N_YEARS):
+                offered, allowed = float(output[draw, year]) + waiting, float(most[year]) + room
+                counts = min(offered, allowed)
+                room, waiting = allowed - counts, min(offered - counts, extra)
+                row.append(max(0.0, amount - max(float(price[draw, year]), floor)) * counts)
+            found.append(row)
+        return found
+
+    return _beside_a_loop("SDE++ with banking", whole, loop, DRAWS, 10.0)
+
+
+def _base_amount() -> Row:
+    """The closed form of the base amount, beside halving a bracket for the same answer."""
+    plants = Installatiekosten(np.linspace(200.0, 400.0, 2_000), 15.0, 60.0, 1.0)
+    financed = Financiering(0.7, 0.04, 0.15, 0.02, 15)
+
+    def closed() -> Floats:
+        return basisbedrag(plants, financed, belastingtarief=0.258)
+
+    def halved() -> Floats:
+        return basisbedrag_met_belasting(plants, financed, lambda result: 0.258 * result)
+
+    np.testing.assert_allclose(closed(), halved(), rtol=1e-9)
+    return times_faster(
+        "base amount of SDE++ in closed form; other: halving a bracket",
+        timed(closed, 5),
+        seconds(halved, 2),
         at_least=20.0,
     )
 

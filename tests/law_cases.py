@@ -8,6 +8,7 @@ test that takes `outcome` runs once for each case in that file: `outcome` is wha
 module.
 """
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +51,7 @@ def outcome(case: dict[str, Any], request: pytest.FixtureRequest) -> dict[str, A
 @pytest.fixture
 def expected(case: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: pytest.approx(np.asarray(value, dtype=float), rel=1e-12, abs=1e-9)
+        name: pytest.approx(as_floats(value), rel=1e-12, abs=1e-9)
         for name, value in case["expect"].items()
     }
 
@@ -65,10 +66,12 @@ def by_name(result: Any, names: list[str]) -> dict[str, Any]:
         return dict(zip(names, map(as_floats, result), strict=True))
     if isinstance(result, np.ndarray | np.generic):
         return {"result": as_floats(result)}
-    if isinstance(result, int | float):
+    if isinstance(result, int | float | date):
         return {"result": as_floats(result)}
     return {name: as_floats(getattr(result, name)) for name in names}
 
 
 def as_floats(value: Any) -> np.ndarray:
-    return np.asarray(value, dtype=float)
+    """A day counts as its number in the calendar."""
+    number = value.toordinal() if isinstance(value, date) else value
+    return np.asarray(number, dtype=float)

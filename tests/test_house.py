@@ -210,35 +210,35 @@ def _own_sources(path: Path) -> dict[str, Any]:
 ENGLISH = set(
     """
     10pct 2020 2030 2050 80th a above abroad activity actual additional advice after aid
-    allocation allocations allowances amount amounts annual apart applied applies asked asks at
-    auction audit average avoided back bank base basis begin below benefit benefits best
-    between beyond bid biogenic boiler bounds bracket brackets budget built by calendar cap
-    capacity capital capture carbon category cbam ccs ccu ceiling change cheap check circular
-    citation claimed class climate close condition conditionality conditions contract
-    correction cost costs cscf cut date day decimals deducted default difficulty direct
-    discount division done due e effect effective efficiency electricity electrification
-    electrolysis emission emissions end energy enough environment equity error eu eua eur
-    excused expected extra extrapolated fact factor falls few financial fired firm first fits
-    fixed flexible flow for force form fossil found free from fully gap gate generic given
-    governing grant granted gross hal has heat here high highest historic historical horizon
-    hours hydrogen id identity in incentive increase industry init innovation inside
-    installation installations instead instrument interest interval investment is kg known lack
-    lacking lacks large last late later law leakage least legally level levels levy life like
-    limit list loan lost lowest made marked markets maximum means medium meets milestone
-    milestones minimum most moved mw mwh name needed needs net netherlands neutrality new no
-    none not number observed of offer on once one open operating operation or order ordered
-    other otherwise out outcome output paid part parts passed path pay payback payment payments
-    pays per percentage percentile period placed plan planned power preliminary premium present
-    price prices printed process product production profit project projects proposal proven
-    public pump purpose quantity questions ranking rate rates ratio reached read realised
-    recommendation recovery reduction reference refinery refuse refused relation relevant
-    relief relocates remaining renewable request required residual rest rests return right
-    rights round row running saved saving says scheme sector self share shared shares short
-    shortage sided sight similar since single site size small source start started starts
-    status storage stored strike sub subsidised sum support surplus t table tax technique term
-    terms the thermal threshold time to tonne tonnes tranche tranches turnover twice two under
-    unit unless upper use uses value volume what when where while whole with withheld within
-    works year yearly years
+    allocation allocations allowances amount amounts annual apart applications applied applies
+    asked asks at auction audit average avoided back bank base basis before begin below benefit
+    benefits best between beyond bid biogenic boiler bounds bracket brackets budget built by
+    calendar cap capacity capital capture carbon category cbam ccs ccu ceiling change cheap
+    check circular citation claimed class climate close condition conditionality conditions
+    contract correction cost costs cscf cut date day decimals deducted deduction default
+    depreciation difficulty direct discount division done due e each effect effective efficiency
+    electricity electrification electrolysis emission emissions end energy enough environment
+    equity error eu eua eur excused expected extra extrapolated fact factor falls few financial
+    fired firm first fits fixed flexible flow for force form fossil found free from fully gap
+    gate generic given governing grant granted grants gross hal has heat here high highest
+    historic historical horizon hours hydrogen id identity in incentive increase industry init
+    innovation inside installation installations instead instrument interest interval investment
+    is kg known lack lacking lacks large last late later law leakage least legally level levels
+    levy life like limit list listed loan lost lowest made marked markets maximum means medium
+    meets milestone milestones minimum most moved mw mwh name needed needs net netherlands
+    neutrality new no none not number observed of offer on once one open operating operation or
+    order ordered other otherwise out outcome output paid part parts passed path pay payback
+    payment payments pays per percentage percentile period placed plan planned power preliminary
+    premium present price prices printed process product production profit project projects
+    proposal proven public pump purpose quantity questions ranking rate rates ratio reached read
+    realised recommendation recovery reduction reference refinery refuse refused relation
+    relevant relief relocates remaining renewable request required residual rest rests return
+    right rights round rounds row running saved saving says scheme sector self share shared
+    shares short shortage sided sight similar since single site size small source start started
+    starts stated status storage stored strike sub subsidised sum support surplus t table tax
+    technique term terms the thermal threshold time to tonne tonnes tranche tranches turnover
+    twice two under unit unless upper use uses value volume what when where while whole with
+    withheld within works year yearly years
     """.split()  # noqa: SIM905  (words read better in a row)
 )
 

@@ -428,6 +428,17 @@ def test_assess_in_text_speaks_the_language_that_was_asked(run, language, shown)
     assert not re.search(r"\bnan\b", out)
 
 
+def test_support_in_text_is_short_and_in_full_on_request(run):
+    code, short, _ = run("support", EXAMPLE, "--lang", "en")
+    _, full, _ = run("support", EXAMPLE, "--lang", "en", "--all")
+
+    assert code == 0
+    assert "Ladder of support" in short
+    assert len(full.splitlines()) > 2 * len(short.splitlines())
+    assert "GBER, article\N{NO-BREAK SPACE}36: " in short
+    assert not re.search(r"\d{4}-\d{2}-\d{2}|\bnan\b", short)
+
+
 def test_effect_in_text_names_every_firm(run):
     code, out, _ = run("effect", "--variant", "levy_abolished", "--lang", "en")
 

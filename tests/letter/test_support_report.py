@@ -15,12 +15,15 @@ from pypdf import PdfReader
 from maatwerkbank.economics import Assessment, assess
 from maatwerkbank.ground.errors import MaatwerkError
 from maatwerkbank.ground.language import Text
-from maatwerkbank.letter import support_charts, support_tables
-from maatwerkbank.letter.blocks import Paragraph, Picture, Section, Table, Tiles, plain_text
+from maatwerkbank.letter import support_charts, support_conditions, support_tables
+from maatwerkbank.letter.blocks import Link, Paragraph, Picture, Section, Table, Tiles, plain_text
 from maatwerkbank.letter.case_report import case_page, case_support
 from maatwerkbank.letter.chart_style import NARROW, as_svg
 from maatwerkbank.letter.pdf import case_pdf
+from maatwerkbank.letter.support_conditions import rules_out_technique
+from maatwerkbank.letter.support_labels import days_in_words, value_label
 from maatwerkbank.letter.support_report import support_sections
+from maatwerkbank.letter.support_text import support_lines
 from maatwerkbank.letter.words import has_word, merged, vocabulary
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.portfolio.cases import load_case
@@ -161,9 +164,8 @@ def test_where_only_a_range_is_known_no_single_amount_is_named(without_centre: S
     (tiles,) = blocks_of(without_centre, "support", Tiles)
 
     assert all(" tot " in tile.value for tile in (tiles.tiles[0], tiles.tiles[3]))
-    assert "daarom geldt voor wat overblijft alleen het bereik" in told_in(
-        without_centre, "support"
-    )
+    assert "geeft geen bron een midden" in told_in(without_centre, "support")
+    assert "voor wat overblijft geldt alleen het bereik" in told_in(without_centre, "support")
     assert "is alleen een bereik bekend" in told_in(without_centre, "grant-forms")
     assert blocks_of(without_centre, "grant-forms", Table) == []
 
@@ -217,6 +219,21 @@ def test_the_table_marks_what_hangs_on_a_range_alone(without_centre: SupportAsse
     assert " tot " in plain_text(table.rows[-1].cells[2])
 
 
+def test_a_step_without_a_sourced_centre_is_pale_and_carries_no_number(
+    without_centre: SupportAssessment,
+):
+    table = support_charts.waterfall_table(without_centre, "nl")
+    layers = support_charts.waterfall(without_centre, "nl").to_dict()["layer"]
+    values = [layer["data"]["values"] for layer in layers if "data" in layer]
+    bars = next(rows for rows in values if "opacity" in rows[0])
+
+    unknown = [plain_text(row.cells[1]) == "n.t.b." for row in table.rows]
+
+    assert any(unknown)
+    assert [bar["label"] == "" for bar in bars] == unknown
+    assert [bar["opacity"] < 1 for bar in bars] == unknown
+
+
 # ── the ladder ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -226,16 +243,46 @@ def test_the_ladder_runs_from_the_gap_over_every_scheme_to_the_grant(found: Supp
 
     assert rows[0][0] == "Tekort zonder steun"
     assert rows[-1][0] == "Maatwerksubsidie"
-    assert len(rows) == len(found.ladder.rungs) + 2
+    out = [rung for rung in found.ladder.rungs if rules_out_technique(rung.offer)]
+    folded = [row for row in rows if row[0] == "Niet voor deze techniek"]
+    assert len(folded) == len({rung.project for rung in out}) > 0
+    assert len(rows) == len(found.ladder.rungs) - len(out) + len(folded) + 2
+
+
+def test_schemes_for_another_technique_stand_in_one_row_with_the_way_to_their_conditions(
+    found: SupportAssessment,
+):
+    (table,) = blocks_of(found, "ladder", Table)
+    (folded,) = [
+        row
+        for row in table.rows
+        if plain_text(row.cells[0]) == "Niet voor deze techniek"
+        and plain_text(row.cells[1]) == "Elektrische ketel"
+    ]
+
+    assert [link.target for link in folded.cells[-1] if isinstance(link, Link)] == [
+        "#conditions-owe-elektrische-ketel",
+        "#conditions-hydrogen-bank-elektrische-ketel",
+    ]
 
 
 def test_a_scheme_that_is_refused_says_why_and_shows_no_amount(found: SupportAssessment):
     (table,) = blocks_of(found, "ladder", Table)
-    refused = [row for row in text_of(table) if row[2] == "past niet"]
+    refused = [row for row in text_of(table) if row[2] == "voldoet niet"]
+    own = [row for row in refused if row[0] != "Niet voor deze techniek"]
 
-    assert refused
+    assert own
     assert {row[3] for row in refused} == {DASH}
-    assert all(row[5].startswith("Niet voldaan: ") for row in refused)
+    assert all(row[5].startswith("Niet voldaan: ") for row in own)
+
+
+def test_a_scheme_that_only_moves_tax_shows_the_interest_that_is_gained(found: SupportAssessment):
+    (table,) = blocks_of(found, "ladder", Table)
+    (vamil,) = [row for row in text_of(table) if "Vamil" in row[0] and row[2] == "voldoet"]
+
+    assert vamil[3].startswith(f"rentevoordeel €{N}0,")
+    assert vamil[3].endswith(" mln (contant)".replace(" mln", f"{N}mln"))
+    assert vamil[5].startswith("Alleen uitstel van belasting")
 
 
 def test_a_scheme_that_cannot_be_judged_says_what_is_open(found: SupportAssessment):
@@ -243,7 +290,7 @@ def test_a_scheme_that_cannot_be_judged_says_what_is_open(found: SupportAssessme
     undecided = [row for row in text_of(table) if row[2] == "nog niet te beoordelen"]
 
     assert undecided
-    assert all(row[5].startswith("Nog open: ") for row in undecided)
+    assert all(row[5].startswith(("Nog open: ", "Ontbreekt: ")) for row in undecided)
 
 
 def test_the_conditions_of_a_refused_scheme_are_only_those_in_its_way(found: SupportAssessment):
@@ -255,9 +302,9 @@ def test_the_conditions_of_a_refused_scheme_are_only_those_in_its_way(found: Sup
 
     assert len({head.anchor for head in heads}) == len(heads)
     assert [plain_text(cell) for cell in table.rows[owe + 1].cells][1:4] == [
+        "niet voldaan",
         "elektrolyse",
         "elektrische ketel",
-        "niet voldaan",
     ]
     assert table.rows[owe + 2].style == "group"
 
@@ -285,8 +332,8 @@ CONDITION = Condition("x", Text("zo", "so"), None, "art. 1")
         ("by", 2026.0, "year", "uiterlijk 2026"),
         ("by", date(2025, 12, 31), "", f"uiterlijk 31{N}december{N}2025"),
         ("at_least", date(2025, 6, 25), "", f"vanaf 25{N}juni{N}2025"),
-        ("is", True, "", "ja"),
-        ("is", False, "", "nee"),
+        ("is", True, "", DASH),
+        ("is", False, "", DASH),
         ("is", "e_boiler, heat_pump", "", "elektrische ketel, warmtepomp"),
         ("is", "C, D, E", "", "sectie C, D, E"),
         ("is", "> 0", "EUR", "meer dan nul"),
@@ -297,15 +344,23 @@ CONDITION = Condition("x", Text("zo", "so"), None, "art. 1")
 def test_what_a_condition_asks_is_told_in_words(relation, asked, unit, expected):
     condition = replace(CONDITION, relation=relation, asked=asked, unit=unit)
 
-    assert support_tables.asked(condition, "nl") == expected
-    assert support_tables.found_here(condition, "nl") == "niet vermeld"
+    assert support_conditions.asked(condition, "nl") == expected
+    assert support_conditions.found_here(condition, "nl") == "niet vermeld"
+
+
+def test_a_yes_or_no_stands_in_the_judgement_only():
+    condition = replace(CONDITION, asked=False, found=True, met=False)
+
+    assert support_conditions.asked(condition, "nl") == DASH
+    assert support_conditions.found_here(condition, "nl") == DASH
+    assert support_conditions.told_condition(condition, "nl") == "zo"
 
 
 def test_a_count_of_one_is_not_a_percentage():
     condition = replace(CONDITION, relation="at_most", asked=1.0, found=1, unit="1")
 
-    assert support_tables.found_here(condition, "nl") == "1"
-    assert support_tables.asked(condition, "nl") == "ten hoogste 1"
+    assert support_conditions.found_here(condition, "nl") == "1"
+    assert support_conditions.asked(condition, "nl") == "ten hoogste 1"
 
 
 # ── forms, State aid, tonnes, awards ──────────────────────────────────────────────────────────
@@ -334,6 +389,32 @@ def test_every_framework_stands_there_for_every_project(found: SupportAssessment
     assert rows == [len(each) for each in found.stacking.verdicts.values()]
 
 
+def test_an_award_that_no_framework_fits_is_said_and_has_its_row(found: SupportAssessment):
+    *_, stacks = blocks_of(found, "state-aid", Table)
+
+    assert {v.outcome for v in found.stacking.verdicts["afvang"]} == {"refused", "not_open"}
+    assert "past op de dag van verlening geen enkel kader bij de toegekende €" in told_in(
+        found, "state-aid"
+    )
+    assert text_of(stacks)[0] == [
+        "Afvang en opslag van CO2",
+        DASH,
+        DASH,
+        f"€{N}90{N}mln",
+        DASH,
+        "geen kader past",
+    ]
+
+
+def test_a_framework_that_refuses_shows_no_ceiling(found: SupportAssessment):
+    tables = blocks_of(found, "state-aid", Table)[: len(found.case.projects)]
+    rows = [row for table in tables for row in text_of(table)]
+    refused = [row for row in rows if row[2].startswith("voldoet niet")]
+
+    assert refused
+    assert {row[3] for row in refused} == {DASH}
+
+
 @pytest.mark.parametrize(("language", "word"), [("nl", "toegestaan"), ("en", "allowed")])
 def test_no_verdict_says_that_aid_is_allowed(found: SupportAssessment, language, word):
     page = case_page(found.base, {}, language, support=found)
@@ -351,8 +432,17 @@ def test_tonnes_are_given_under_every_version_of_the_law(found: SupportAssessmen
     assert first[1:] == [f"253{N}kt", f"194{N}kt", f"48,8{N}kt", f"48,8{N}kt"]
 
 
+def test_euros_per_tonne_are_given_under_every_version_of_the_law(found: SupportAssessment):
+    _, per_tonne, *_ = blocks_of(found, "support-tonnes", Table)
+    rows = text_of(per_tonne)
+
+    assert len(rows) == len(found.on_paths)
+    assert rows[0][2] == f"€{N}24"  # 90 mln over 15 years of 253 kt
+    assert len({row[3] for row in rows}) > 1
+
+
 def test_claimed_tonnes_stand_beside_those_recalculated(found: SupportAssessment):
-    _, claimed, *_ = blocks_of(found, "support-tonnes", Table)
+    _, _, claimed, *_ = blocks_of(found, "support-tonnes", Table)
 
     assert text_of(claimed)[0][1].startswith(f"300{N}kt. ")
     assert text_of(claimed)[0][2] == f"253{N}kt"
@@ -362,8 +452,8 @@ def test_an_award_that_contradicts_its_own_figures_is_marked(found: SupportAsses
     _, awards = blocks_of(found, "comparable", Table)
     by_name = {row[0].split(";")[0]: row for row in text_of(awards)}
 
-    assert "past niet bij de eigen cijfers" in by_name["GPID, first round (seven projects)"][5]
-    assert "past niet bij de eigen cijfers" not in by_name["Porthos, customers"][5]
+    assert "past niet bij de eigen cijfers" in by_name["GPID, eerste ronde (zeven projecten)"][5]
+    assert "past niet bij de eigen cijfers" not in by_name["Porthos, klanten"][5]
 
 
 def test_an_award_of_after_the_day_of_the_run_is_marked(found: SupportAssessment):
@@ -374,7 +464,85 @@ def test_an_award_of_after_the_day_of_the_run_is_marked(found: SupportAssessment
     assert "Pas na de dag van deze doorrekening" not in by_name["Nobian"][5]
 
 
+# ── in a terminal ─────────────────────────────────────────────────────────────────────────────
+
+
+def test_the_terminal_gives_kind_law_and_the_kind_of_euro(found: SupportAssessment):
+    lines = support_lines(found, "en")
+
+    assert lines[1] == f"  Made-up example. Law as known on 30{N}June{N}2025.".replace(N, " ")
+    assert lines[2].endswith("(present value, start of 2025)")
+    assert lines[4].endswith("(nominal, spread as the investment)")
+
+
+def test_the_terminal_names_asked_and_found_of_a_refusal(found: SupportAssessment):
+    lines = support_lines(found, "en")
+
+    assert any(
+        line.strip().startswith("not met: ") and "(asked by 2026, here 2029)" in line
+        for line in lines
+    )
+
+
+def test_a_scheme_that_counts_shows_what_is_left_and_the_mark_of_doubt(found: SupportAssessment):
+    lines = support_lines(found, "en")
+    counted = [line for line in lines if "left after it" in line]
+
+    assert len(counted) == sum(rung.counted is not None for rung in found.ladder.rungs)
+    assert any(line.endswith(" *") for line in counted)
+    assert any(line.startswith("  * rests on a value") for line in lines)
+
+
+def test_in_full_the_terminal_gives_every_open_condition_and_every_value(found: SupportAssessment):
+    short, full = support_lines(found, "nl"), support_lines(found, "nl", in_full=True)
+
+    assert len(full) > 2 * len(short)
+    assert any(re.search(r" \(en \d+ meer\)$", line) for line in short)
+    assert not any(re.search(r" \(en \d+ meer\)$", line) for line in full)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("case", ["yara", "aeb", "nobian"])
+def test_the_terminal_stays_short_for_one_project(case):
+    assert len(support_lines(assess_support(load_case(case)), "nl")) <= 80
+
+
 # ── on the page and in the document ───────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", ["nl", "en"])
+def test_no_name_of_a_program_and_no_iso_date_stands_in_the_tables(
+    found: SupportAssessment, language
+):
+    anchors = ("ladder", "state-aid", "support-conditions", "support-values")
+    tables = [table for anchor in anchors for table in blocks_of(found, anchor, Table, language)]
+    cells = [cell for table in tables for row in text_of(table) for cell in row[:4]]
+    told = " ".join(cells)
+
+    assert re.findall(r"\d{4}-\d{2}-\d{2}", told) == []
+    assert re.findall(r"\b[a-z0-9]+_[a-z0-9_]+\b", told) == []
+    assert re.findall(r"\brounds/|\bsde_tables/|\bexclusions\b", told) == []
+
+
+def test_everything_that_schemes_rest_on_or_lack_has_a_name(found: SupportAssessment):
+    lacking = {lack.name for rung in found.rungs() for lack in rung.offer.lacks}
+    names = {rest.name for rest in found.rests_on()} | lacking
+
+    assert sorted(name for name in names if value_label(name, "nl") is None) == []
+
+
+def test_a_value_of_a_table_is_named_by_table_row_and_term():
+    assert value_label("sde_tables/2024/e-boiler-industry/vollasturen", "nl") == (
+        "SDE++ 2024, categorieën en bedragen: E-boiler, industrie, vollasturen"
+    )
+    assert value_label("sde_tables/1999", "nl") == "SDE++ 1999, categorieën en bedragen"
+    assert value_label("no/such", "nl") is None
+
+
+def test_days_within_a_text_are_written_out():
+    assert days_in_words("op 2025-06-30 voor 2022-10-06", "nl") == (
+        f"op 30{N}juni{N}2025 voor 6{N}oktober{N}2022"
+    )
 
 
 @pytest.mark.parametrize("language", ["nl", "en"])

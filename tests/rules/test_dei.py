@@ -22,6 +22,7 @@ NEW = Project(
     reference_investment_eur=0.0,
     proven=False,
     similar_subsidised_projects=2,
+    applied_on=date(2025, 6, 30),
     granted_on=date(2026, 1, 1),
     works_start_on=date(2026, 6, 1),
     in_operation_on=date(2028, 1, 1),

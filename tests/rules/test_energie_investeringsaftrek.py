@@ -48,6 +48,14 @@ def test_a_deduction_stays_under_its_cap_and_does_not_fall_with_cost(cost, more)
     assert 0 <= before <= after <= 0.4 * 153e6
 
 
+@given(money, st.floats(1, 1e9), money, money)
+def test_more_grants_never_raise_the_cost_that_counts(listed, whole, grants, more):
+    before = energie_investeringsaftrek.grondslag_na_subsidie(listed, whole, grants)
+    after = energie_investeringsaftrek.grondslag_na_subsidie(listed, whole, grants + more)
+
+    assert 0 <= after <= before <= listed
+
+
 @given(money, money, money)
 def test_an_asset_on_one_list_only_is_never_claimed_twice(energy, environment, rest):
     whole = energy + environment + rest
@@ -70,6 +78,36 @@ def test_an_investment_above_the_cap_counts_up_to_it():
     found = offer(replace(LISTED, investment_eur=200e6, energy_investment_eur=200e6), LAW)
 
     assert found.maximum_eur == pytest.approx(15_789_600)
+
+
+def test_the_deduction_stands_beside_its_cash_value():
+    found = offer(LISTED, LAW)
+
+    assert found.deduction.tolist() == [0.0, 8e6, *[0.0] * 19]
+    assert found.yearly == pytest.approx(0.258 * found.deduction)
+
+
+def test_a_grant_lowers_the_listed_part_in_proportion():
+    partly = replace(LISTED, energy_investment_eur=12e6, capital_grants_eur=5e6)
+
+    found = offer(partly, LAW)
+
+    # 12 m x (1 - 5/20) x 40 %
+    assert found.deduction[1] == pytest.approx(3.6e6)
+
+
+def test_a_grant_above_the_investment_leaves_nothing_to_deduct():
+    found = offer(replace(LISTED, capital_grants_eur=30e6), LAW)
+
+    assert found.deduction.tolist() == [0.0] * 21
+    assert found.maximum_eur == 0.0
+
+
+def test_a_grant_on_an_investment_that_is_not_stated_leaves_the_base_unknown():
+    found = offer(replace(LISTED, investment_eur=None, capital_grants_eur=5e6), LAW)
+
+    assert found.deduction is None
+    assert found.maximum_eur is None
 
 
 def test_the_same_asset_on_both_lists_is_refused():

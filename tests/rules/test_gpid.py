@@ -29,8 +29,9 @@ PROJECT = Project(
     cost_by_year=np.where(YEARS >= 2028, 2e6, 0.0),
     reduction=np.where(YEARS >= 2028, 100_000.0, 0.0),
     applied_on=date(2025, 3, 1),
+    under_ets=True,
 )
-BID = Bid(aid_eur_per_t=50.0, discount_rate=0.0, ets_site=True)
+BID = Bid(aid_eur_per_t=50.0, discount_rate=0.0)
 
 
 def test_the_law_case_holds(outcome, expected):
@@ -47,7 +48,7 @@ def test_a_cement_plant_under_the_ets_fits():
 
 
 def test_a_refinery_outside_the_ets_that_asks_little_is_refused_on_all_three():
-    refinery = replace(PROJECT, sbi="19.20.1", under_ets_or_levy=False)
+    refinery = replace(PROJECT, sbi="19.20.1", under_ets=False)
 
     found = gpid.offer(refinery, LAW, bid=Bid(aid_eur_per_t=10.0, discount_rate=0.0))
 
@@ -63,10 +64,8 @@ def test_aid_above_the_net_extra_cost_is_refused():
     assert found.refused[0].found == pytest.approx(135e6)
 
 
-def test_a_site_under_ets_or_levy_is_not_known_to_be_under_the_ets():
-    either = replace(PROJECT, under_ets_or_levy=True)
-
-    found = gpid.offer(either, LAW, bid=replace(BID, ets_site=None))
+def test_a_site_that_does_not_say_whether_it_is_under_the_ets_is_not_judged():
+    found = gpid.offer(replace(PROJECT, under_ets=None), LAW, bid=BID)
 
     assert found.outcome == "cannot_judge"
     assert [each.id for each in found.open_questions] == ["ets_site"]

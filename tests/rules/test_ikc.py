@@ -99,6 +99,17 @@ def test_use_that_starts_after_the_title_has_lapsed_is_refused():
     assert ids(offer(replace(later, ikc_plan=True), LAW).refused) == ["title_in_force"]
 
 
+def test_without_a_day_of_application_only_a_late_first_use_is_settled():
+    no_day = replace(USER, applied_on=None, ikc_plan=True)
+    late = np.where(YEARS >= 2027, 100_000.0, 0.0)
+
+    in_time = offer(no_day, LAW)
+    too_late = offer(replace(no_day, electricity_use=late), LAW)
+
+    assert ids(in_time.open_questions) == ["title_in_force"]
+    assert ids(too_late.refused) == ["title_in_force"]
+
+
 def test_a_price_that_moves_pays_with_the_price_of_the_year_before():
     moving = replace(USER, eua=np.array([70.0, 140.0, 70.0, 70.0, 70.0, 70.0, 70.0, 70.0]))
 

@@ -125,7 +125,7 @@ def test_a_run_that_ends_before_ten_years_of_operation_gives_no_half_sum():
 
 
 def test_between_two_known_rounds_the_fund_is_shut():
-    between = replace(NEW_TECHNIQUE, applied_on=date(2025, 9, 1))
+    between = replace(NEW_TECHNIQUE, applied_on=date(2025, 9, 1), applied_here=True)
 
     found = innovatiefonds.offer(between, LAW, request=REQUEST)
 

@@ -33,7 +33,7 @@ CASE = Project(
     first_year=2028,
     reduction=np.where(YEARS >= 2028, 500_000.0, 0.0),
     additional_2030_t=200_000.0,
-    under_ets_or_levy=True,
+    under_ets=True,
     eua=np.full(10, 80.0),
 )
 PROPOSAL = Proposal(
@@ -66,6 +66,12 @@ def test_a_case_that_passed_every_gate_fits_and_is_paid_by_year():
     assert found.maximum_eur == 185e6
     assert found.yearly[[0, 2]] == pytest.approx([37e6, 148e6])
     assert found.form is AidForm.CAPITAL_GRANT
+
+
+def test_an_incinerator_outside_the_ets_pays_the_levy_and_may_ask():
+    incinerator = replace(CASE, under_ets=False)
+
+    assert maatwerksubsidie.offer(incinerator, LAW, proposal=PROPOSAL).outcome == "fits"
 
 
 def test_a_case_that_generic_schemes_can_help_and_adds_nothing_is_refused_on_both():

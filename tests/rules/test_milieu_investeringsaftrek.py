@@ -18,6 +18,7 @@ from maatwerkbank.rules.milieu_investeringsaftrek import (
     offer_vamil,
     vamil_kasstroom,
     vamil_tijdvoordeel,
+    vervroegde_afschrijving,
 )
 
 CASES = "milieu_investeringsaftrek.yaml"
@@ -47,6 +48,13 @@ def ids(conditions):
 
 def test_the_law_case_holds(outcome, expected):
     assert outcome == expected
+
+
+@given(money, lives, st.integers(0, 8), st.integers(1, 30))
+def test_a_deduction_that_comes_earlier_adds_up_to_nil_in_any_run(cost, life, begin, years):
+    moved = vervroegde_afschrijving(cost, aandeel=0.75, levensduur=life, years=years, begin=begin)
+
+    assert moved.sum() == pytest.approx(0.0, abs=1e-9 * cost)
 
 
 @given(money, lives, rates)
@@ -118,6 +126,46 @@ def test_vamil_saves_tax_at_once_and_pays_it_back_over_the_life():
     assert found.yearly[1] == pytest.approx(0.75 * 20e6 * 0.258 * 0.9)
     assert found.yearly[2:11] == pytest.approx(np.full(9, -0.75 * 20e6 * 0.258 * 0.1))
     assert found.yearly[11:].tolist() == [0.0] * 10
+
+
+def test_vamil_moves_the_depreciation_of_the_case_from_its_first_year():
+    built = replace(LISTED, first_year=2028, depreciation_years=5)
+
+    found = offer_vamil(built, LAW)
+
+    # 15 m free in 2026, instead of 3 m a year from 2028 to 2032
+    assert found.deduction[1:8] == pytest.approx([15e6, 0, -3e6, -3e6, -3e6, -3e6, -3e6])
+    assert found.yearly == pytest.approx(0.258 * found.deduction)
+    assert found.maximum_eur is None
+
+
+def test_what_is_written_off_after_the_run_is_taken_back_in_its_last_year():
+    long = replace(LISTED, first_year=2028, depreciation_years=30)
+
+    found = offer_vamil(long, LAW)
+
+    assert found.deduction.sum() == pytest.approx(0.0, abs=1e-6)
+    assert found.deduction[-1] == pytest.approx(-15e6 * 13 / 30)
+
+
+def test_the_worth_of_vamil_is_that_of_what_the_offer_moves():
+    built = replace(LISTED, first_year=2028, depreciation_years=5)
+
+    moved = offer_vamil(built, LAW).yearly[1:]
+
+    worth = vamil_tijdvoordeel(
+        20e6, aandeel=0.75, tarief=0.258, levensduur=5, disconto=0.06, begin=2
+    )
+    assert float(worth) == pytest.approx((moved * 1.06 ** -np.arange(20.0)).sum())
+
+
+def test_a_grant_lowers_what_mia_and_vamil_count():
+    granted = replace(LISTED, environment_category=1, capital_grants_eur=5e6)
+
+    mia, vamil = offer(granted, LAW), offer_vamil(granted, LAW)
+
+    assert mia.deduction[1] == pytest.approx(0.45 * 15e6)
+    assert vamil.deduction[1] == pytest.approx(0.75 * 15e6 * 0.9)
 
 
 def test_an_asset_that_is_not_marked_for_vamil_is_refused():

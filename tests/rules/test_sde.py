@@ -51,7 +51,7 @@ def test_a_row_of_the_table_gives_the_phase_amount_that_is_printed(ronde, catego
     assert float(found) == printed
 
 
-# law-L10. The table rounds the long-term price after it took the floor, so that two thirds of what
+# The table rounds the long-term price after it took the floor, so that two thirds of what
 # it prints may differ by one in the fourth decimal: both are loaded as printed.
 @pytest.mark.parametrize(
     ("ronde", "category", "floor", "two_thirds"),
@@ -66,7 +66,7 @@ def test_the_floor_is_two_thirds_of_the_long_term_price(ronde, category, floor, 
     row = sde_table(ronde, date(2025, 1, 1)).row(category)
 
     assert row.ondergrens.value == floor
-    assert round(row.langetermijnbedrag.value * 2 / 3, 4) == two_thirds
+    assert float(sde.ondergrens(row.langetermijnbedrag.value)) == two_thirds
 
 
 def test_outside_the_ets_the_table_of_2024_prints_the_capped_base_amount():
@@ -108,6 +108,24 @@ def test_a_higher_correction_never_raises_the_subsidy(amount, correction, more, 
     after = sde.subsidie(amount, correction + more, floor, output)
 
     assert (after <= before).all()
+
+
+@given(amounts, amounts, outputs, st.integers(1, 7), st.floats(0, 300), st.floats(0, 300))
+def test_a_higher_gas_price_never_raises_the_subsidy(amount, printed, output, year, price, more):
+    low = np.full(8, 40.0)
+    low[year] = price
+    high = low.copy()
+    high[year] = price + more
+
+    before = sde.subsidie(amount, sde.correctiebedrag_op_prijspad(printed, low), 0.0, output)
+    after = sde.subsidie(amount, sde.correctiebedrag_op_prijspad(printed, high), 0.0, output)
+
+    assert (after <= before).all()
+
+
+def test_a_gas_price_of_one_number_is_refused():
+    with pytest.raises(ShapeError, match="needs a row of years"):
+        sde.correctiebedrag_op_prijspad(60.0, 30.0)
 
 
 @given(amounts, paths, amounts, outputs, paths)
@@ -191,8 +209,9 @@ CCS = Project(
     production=np.full(20, 100_000.0),
     eua=np.linspace(60.0, 250.0, 20),
     storage_in_netherlands=True,
-    under_ets_or_levy=True,
+    under_ets=True,
     applied_on=date(2024, 9, 20),
+    applied_here=True,
     granted_on=date(2025, 3, 31),
     works_start_on=date(2026, 1, 1),
     in_operation_on=date(2028, 1, 1),
@@ -272,6 +291,33 @@ def test_a_correction_that_is_held_is_shown_as_a_scenario():
     assert held["sde_tables/2024/e-boiler-industry/voorlopig_product"] == "scenario"
 
 
+def test_the_correction_of_heat_follows_the_gas_price_from_the_first_year_of_the_run():
+    gas = np.full(20, 30.0)
+    gas[3], gas[4] = 27.0, 45.0
+
+    offer = sde.offer(replace(BOILER, prices={"natural_gas": gas}), LAW)
+
+    # 0.0719 a kWh at 30; 0.06471 at 27; 0.10785 at 45
+    assert offer.yearly[2:5] == pytest.approx([1_300_200, 1_537_470, 113_850])
+
+
+def test_every_gas_price_path_has_its_own_payments():
+    paths = np.stack([np.full(20, 30.0), np.linspace(30.0, 40.0, 20)])
+
+    together = sde.offer(replace(BOILER, prices={"natural_gas": paths}), LAW)
+
+    alone = sde.offer(replace(BOILER, prices={"natural_gas": paths[1]}), LAW)
+    assert together.yearly[1].tolist() == alone.yearly.tolist()
+
+
+def test_a_gas_path_that_starts_at_nil_gives_no_index_and_the_correction_is_held():
+    gas = np.linspace(0.0, 40.0, 20)
+
+    offer = sde.offer(replace(BOILER, prices={"natural_gas": gas}), LAW)
+
+    assert offer.yearly.tolist() == sde.offer(BOILER, LAW).yearly.tolist()
+
+
 def test_the_ets_benefit_of_heat_follows_the_allowance_price():
     pump = replace(
         BOILER,
@@ -293,7 +339,7 @@ def test_outside_the_ets_there_is_no_benefit_to_take_off():
         technique=Technique.HEAT_PUMP,
         sde_category="heat-pump-closed-3000",
         production=np.full(20, 30_000.0),
-        under_ets_or_levy=False,
+        under_ets=False,
     )
 
     assert sde.offer(pump, LAW).yearly[2] == pytest.approx((0.1065 - 0.0560) * 30_000_000)
@@ -339,11 +385,12 @@ def test_a_category_of_another_technique_is_refused():
         ("ccs-postcombustion-gas", False, False),
         ("ccs-postcombustion-gas", None, None),
         ("ccs-postcombustion-gas-non-ets", False, True),
-        ("ccs-postcombustion-gas-non-ets", True, None),
+        ("ccs-postcombustion-gas-non-ets", True, False),
+        ("ccs-postcombustion-gas-non-ets", None, None),
     ],
 )
 def test_a_category_is_for_firms_inside_or_outside_the_ets(category, stated, met):
-    project = replace(CCS, sde_category=category, under_ets_or_levy=stated)
+    project = replace(CCS, sde_category=category, under_ets=stated)
 
     assert judged(sde.offer(project, LAW))["ets"] is met
 
@@ -396,6 +443,7 @@ def test_orders_and_start_have_their_term_after_the_award(changed, condition, me
         (date(2024, 10, 11), date(2025, 6, 30), False),  # no round was open
         (date(2021, 10, 20), date(2025, 6, 30), None),  # the days of 2021 were not read
         (date(2025, 10, 7), date(2025, 6, 30), True),  # announced
+        (date(2025, 12, 15), date(2026, 6, 30), False),  # closed, and 2026 is known
         (date(2027, 10, 7), date(2025, 6, 30), None),  # not announced yet
     ],
 )
@@ -403,6 +451,40 @@ def test_a_round_is_open_closed_or_not_known(asked_on, known_on, met):
     offer = sde.offer(replace(CCS, applied_on=asked_on), Law(known_on))
 
     assert judged(offer)["round"] is met
+
+
+def test_a_day_of_application_to_another_scheme_misses_no_round():
+    elsewhere = replace(CCS, applied_on=date(2024, 10, 11), applied_here=False)
+
+    offer = sde.offer(elsewhere, LAW)
+
+    assert judged(offer)["round"] is None
+
+
+def test_where_no_day_is_stated_the_day_of_knowledge_is_not_shown_as_found():
+    offer = sde.offer(replace(CCS, applied_on=None), LAW)
+
+    shown = {each.id: each for each in offer.conditions}
+    assert (shown["round"].met, shown["round"].found) == (None, None)
+    assert (shown["before_works"].met, shown["before_works"].found) == (None, None)
+
+
+def test_where_no_day_is_stated_a_round_that_is_open_is_named():
+    offer = sde.offer(replace(CCS, applied_on=None), Law(date(2025, 10, 20)))
+
+    shown = {each.id: each for each in offer.conditions}
+    assert (shown["round"].met, shown["round"].asked, shown["round"].found) == (
+        True,
+        "open",
+        "2025",
+    )
+
+
+@pytest.mark.parametrize(("start", "met"), [(date(2024, 9, 20), False), (date(2024, 9, 21), True)])
+def test_sde_is_asked_before_work_starts(start, met):
+    offer = sde.offer(replace(CCS, works_start_on=start), LAW)
+
+    assert judged(offer)["before_works"] is met
 
 
 @pytest.mark.parametrize("asked_on", [date(2022, 7, 1), date(2025, 10, 20)])
@@ -452,7 +534,7 @@ def test_all_conditions_are_judged_at_once():
     wrong = replace(
         CCS,
         storage_in_netherlands=False,
-        under_ets_or_levy=False,
+        under_ets=False,
         works_start_on=date(2030, 1, 1),
         in_operation_on=date(2040, 1, 1),
     )

@@ -7,6 +7,9 @@ from datetime import date
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.rules import veki
@@ -87,13 +90,49 @@ def test_a_technique_that_dei_no_longer_takes_is_not_sent_there():
     assert found.instead is None
 
 
-def test_more_than_eighty_euros_a_tonne_is_refused():
-    few = np.where(YEARS >= 2028, 2_000.0, 0.0)  # 3 m / 30,000 t
+def test_where_the_tonnes_are_few_no_more_is_asked_than_eighty_euros_for_each():
+    few = np.where(YEARS >= 2028, 2_000.0, 0.0)  # 30,000 t, where 3 m would be 100 a tonne
 
     found = offer(replace(FITTING, reduction=few), LAW)
 
-    assert ids(found.refused) == ["cost_per_tonne"]
-    assert condition(found, "cost_per_tonne").found == pytest.approx(100.0)
+    assert found.outcome == "fits"
+    assert found.maximum_eur == found.yearly.sum() == pytest.approx(2.4e6)
+    assert condition(found, "cost_per_tonne").found == pytest.approx(80.0)
+
+
+def test_what_is_left_of_few_tonnes_may_fall_below_the_minimum():
+    few = np.where(YEARS >= 2028, 100.0, 0.0)  # 1,500 t, so 120,000 euros of at least 125,000
+
+    found = offer(replace(FITTING, reduction=few), LAW)
+
+    assert ids(found.refused) == ["minimum"]
+    assert condition(found, "minimum").found == pytest.approx(120e3)
+
+
+def test_a_plan_that_cuts_nothing_may_ask_nothing():
+    found = offer(replace(FITTING, reduction=np.zeros(len(YEARS))), LAW)
+
+    assert ids(found.refused) == ["cost_per_tonne", "minimum"]
+    assert found.maximum_eur == 0.0
+
+
+def test_a_plan_that_starts_after_the_run_is_not_judged_on_its_tonnes():
+    found = offer(replace(FITTING, first_year=2050), LAW)
+
+    assert condition(found, "cost_per_tonne").met is None
+
+
+@given(
+    st.floats(1e3, 1e8),
+    arrays(float, 20, elements=st.floats(0, 1e5)),
+    st.integers(1, 20),
+)
+def test_what_is_asked_never_costs_more_per_tonne_than_the_limit(grant, tonnes, life):
+    most = veki.hoogste_subsidie_bij_reductie(tonnes, grens=80.0, levensduur=life, periode=15)
+
+    asked = min(grant, float(most))
+
+    assert asked <= 80.0 * tonnes[: min(life, 15)].sum() * (1 + 1e-12)
 
 
 def test_a_run_that_ends_too_early_can_prove_the_cost_per_tonne():

@@ -39,7 +39,7 @@ def supported(change=as_it_is, **law):
 def before_any_round(content):
     """Both projects were applied for when no round of SDE++ was open."""
     for project in content["projects"]:
-        project["schemes"]["applied_on"]["value"] = "2025-03-03"
+        project["schemes"]["applications"]["sde"]["value"] = "2025-03-03"
 
 
 def dearer(content):

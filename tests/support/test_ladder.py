@@ -9,7 +9,8 @@ from tests.support.example import AFVANG, KETEL, LAW, as_it_is, before_any_round
 from maatwerkbank.economics.business_case import evaluate
 from maatwerkbank.economics.cash_flow import Support
 from maatwerkbank.support import ladder as ladder_room
-from maatwerkbank.support.ladder import ladder, least, needed_grant
+from maatwerkbank.support.ladder import ladder
+from maatwerkbank.support.needed import least, needed
 from maatwerkbank.support.schemes import FOREIGN, GENERIC, excluded_by
 
 
@@ -92,9 +93,24 @@ def test_awards_of_the_case_play_no_part_in_its_ladder(climbed):
     assert ladder(case(without_awards), LAW).gap_eur == climbed.gap_eur
 
 
-def test_two_schemes_for_one_asset_exclude_one_another():
-    assert excluded_by("mia", {"eia", "sde"}).schemes == {"eia", "mia"}
-    assert excluded_by("mia", {"sde"}) is None
+def test_two_schemes_that_do_not_go_together_exclude_one_another():
+    assert excluded_by("owe", {"eia", "sde"}).schemes == {"owe", "sde"}
+    assert excluded_by("owe", {"eia"}) is None
+
+
+def test_eia_and_mia_go_together_for_different_assets():
+    def two_assets(content):
+        schemes = content["projects"][1]["schemes"]
+        schemes["on_environment_list"]["value"] = True
+        money = {"value": 4, "unit": "MEUR", "source": "voorbeeld-plan", "price_year": 2024}
+        schemes["environment_list_investment"] = money
+        category = {"value": 1, "source": "voorbeeld-plan"}
+        schemes["environment_list_category"] = category
+
+    found = ladder(case(two_assets), LAW)
+
+    assert rung(found, "eia", KETEL).counted
+    assert rung(found, "mia", KETEL).counted
 
 
 def test_the_second_of_two_that_exclude_one_another_is_shown_and_not_counted():
@@ -153,7 +169,7 @@ def test_without_a_known_value_no_grant_is_named():
 def test_generic_money_lowers_the_grant():
     def later(content):
         dearer(content)
-        content["projects"][0]["schemes"]["applied_on"]["value"] = "2024-09-20"
+        content["projects"][0]["schemes"]["applications"]["sde"]["value"] = "2024-09-20"
 
     assert ladder(case(later), LAW).grant_eur < ladder(case(dearer), LAW).grant_eur
 
@@ -178,8 +194,30 @@ def test_no_amount_is_named_where_none_is_enough():
     assert least(lambda _: -1.0, 1.0, to=1e-9) is None
 
 
-def test_nothing_is_spread_where_the_investment_is_not_known():
-    assert needed_grant([], None, lambda _: -5.0) is None
+def test_nothing_is_needed_where_nothing_is_short_and_nothing_named_where_it_is_not_known():
+    assert needed(lambda _: 3.0) == 0.0
+    assert needed(lambda _: float("nan")) is None
+
+
+def test_a_grant_lowers_the_base_of_the_deductions(short):
+    eia = rung(short, "eia", KETEL).counted
+    beside = next(s for s in short.counted if s.id == eia.id)
+    granted = sum(s.by_year.sum() for s in short.grant if s.project == KETEL)
+    investment = short.projects[KETEL].investment_eur
+
+    assert beside.by_year.sum() == pytest.approx(eia.by_year.sum() * (1 - granted / investment))
+
+
+def test_a_deduction_saves_tax_only_where_there_is_profit():
+    plan = case(before_any_round)
+    deducted = np.zeros(19)
+    deducted[2] = 10e6
+
+    with_it = evaluate(plan, LAW, support=[Support("x", KETEL, "deduction", deducted)]).npv
+    cash = 10e6 * 0.258 / 1.08**2
+
+    # a loss goes forward: it saves tax later, and so less
+    assert 0 < with_it - evaluate(plan, LAW, support=[]).npv < cash
 
 
 # ── the nearest scheme ────────────────────────────────────────────────────────────────────────
@@ -194,12 +232,50 @@ def test_where_no_scheme_fits_the_nearest_is_named_with_what_is_in_its_way():
     found = ladder(case(only_refused), LAW)
 
     assert [r for r in found.rungs if r.offer.outcome == "fits"] == []
+    near = found.nearest[AFVANG]
     fewest = min(len(r.offer.refused) for r in found.rungs)
-    assert len(found.nearest.offer.refused) == fewest
+    assert len(near.offer.refused) == fewest
+    assert any(condition.met for condition in near.offer.conditions)
 
 
-def test_where_a_scheme_fits_no_nearest_is_needed(climbed):
-    assert climbed.nearest is None
+def test_where_a_scheme_fits_a_project_no_nearest_is_needed(climbed):
+    assert climbed.nearest == {}
+
+
+# ── the tailor-made rung and foreign contracts ────────────────────────────────────────────────
+
+
+def test_the_tailor_made_rung_shows_its_gates_with_the_grant_that_is_needed(short):
+    last = next(r for r in short.tailor_made if r.project == AFVANG)
+    met = {each.id: each.met for each in last.offer.conditions}
+
+    assert last.amount_eur == pytest.approx(
+        sum(s.by_year.sum() for s in short.grant if s.project == AFVANG)
+    )
+    assert met["generic_falls_short"] is True
+    assert met["plan_2050"] is True
+    assert met["advice_given"] is False
+
+
+def test_a_foreign_contract_is_shown_at_the_bid_that_makes_the_plan_whole(short):
+    bid = short.needed_bid_eur_per_t["klimaschutzvertrag"]
+    years = short.without_support.years
+    inside = (years >= 2028) & (years < 2028 + 15)
+    tonnes = np.where(inside, np.maximum(0.0, short.without_support.gross), 0.0)
+
+    paid = (bid - short.without_support.eua) * tonnes
+    whole = evaluate(
+        case(dearer), LAW, support=[*short.counted, Support("x", AFVANG, "operating_aid", paid)]
+    )
+
+    assert whole.npv == pytest.approx(0.0, abs=0.05 * tonnes.sum())
+
+
+def test_a_bid_that_the_case_states_goes_before_the_one_it_would_need(short):
+    gpid = next(r for r in short.foreign if (r.scheme, r.project) == ("gpid", AFVANG))
+
+    assert gpid.amount_eur is None or gpid.amount_eur > 0
+    assert "gpid/bid" not in {lack.name for lack in gpid.offer.lacks}
 
 
 def test_a_case_without_scheme_facts_is_judged_nowhere_and_refused_nowhere_by_silence():

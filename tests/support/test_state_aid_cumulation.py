@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Cumulation: the law cases, what counts and what does not, and what must hold for any payment."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -17,6 +18,7 @@ from maatwerkbank.support.state_aid.cumulation import (
     Money,
     Payment,
     fitted,
+    fitted_by_cost,
     stacked,
     union_money_counts,
 )
@@ -115,6 +117,24 @@ def test_national_money_above_the_cap_is_too_much_whatever_the_union_pays():
     assert stack.exceeded is True
 
 
+def test_amounts_that_could_not_be_discounted_show_no_excess():
+    too_much = Payment("maatwerksubsidie", "plant", 41e6)
+
+    exact = stacked([PLANT], [too_much], union_counts=False)[0]
+    bound = stacked([PLANT], [too_much], union_counts=False, upper_bounds=True)[0]
+    below = stacked([PLANT], [EIA], union_counts=False, upper_bounds=True)[0]
+
+    assert (exact.exceeded, bound.exceeded, below.exceeded) == (True, None, False)
+
+
+def test_amounts_that_could_not_be_discounted_do_not_pass_the_rate_of_the_union():
+    cost = EligibleCost("plant", 100e6, intensities=(0.40,), union_rate=0.35)
+
+    stack = stacked([cost], [EIA, FUND], union_counts=False, upper_bounds=True)[0]
+
+    assert (stack.within_union_rate, stack.exceeded) == (None, None)
+
+
 @pytest.mark.parametrize(
     "payment", [Payment("veki", "elsewhere", 1.0), Payment("veki", "plant", -1.0)]
 )
@@ -169,3 +189,78 @@ def test_one_more_payment_never_leaves_more_room(cost, intensity, paid, more):
 def test_nothing_is_fitted_below_an_unknown_cap():
     with pytest.raises(RuleError, match="no cap is known"):
         fitted(EligibleCost("plant", 100e6), [1.0])
+
+
+INVESTMENT = EligibleCost("investment", 100e6, intensities=(0.40,))
+OPERATION = EligibleCost("operation", 60e6, intensities=(1.0,), limits_eur=(50e6,))
+
+
+def test_what_fits_is_counted_for_each_cost_by_itself():
+    wanted = [
+        Payment("veki", "investment", 30e6),
+        Payment("sde", "operation", 45e6),
+        Payment("maatwerksubsidie", "investment", 20e6),
+        Payment("ikc", "operation", 10e6),
+    ]
+
+    found = fitted_by_cost([INVESTMENT, OPERATION], wanted, union_counts=False)
+
+    assert found == {
+        "investment": (replace(wanted[0], amount_eur=30e6), replace(wanted[2], amount_eur=10e6)),
+        "operation": (replace(wanted[1], amount_eur=45e6), replace(wanted[3], amount_eur=5e6)),
+    }
+
+
+def test_of_a_cost_without_a_known_cap_nothing_is_said_and_of_the_other_it_is():
+    wanted = [Payment("veki", "investment", 50e6), Payment("sde", "operation", 1e6)]
+
+    found = fitted_by_cost(
+        [INVESTMENT, EligibleCost("operation", 60e6)], wanted, union_counts=False
+    )
+
+    assert found["operation"] is None
+    assert [each.amount_eur for each in found["investment"]] == [40e6]
+
+
+FUND_AND_GRANT = [
+    Payment("innovation_fund", "investment", 30e6, Money.UNION_CENTRAL),
+    Payment("maatwerksubsidie", "investment", 45e6),
+]
+
+
+@pytest.mark.parametrize(("counts", "left"), [(False, [30e6, 40e6]), (True, [30e6, 10e6])])
+def test_money_of_the_union_takes_room_only_where_it_counts(counts, left):
+    fits = fitted_by_cost([INVESTMENT], FUND_AND_GRANT, union_counts=counts)["investment"]
+
+    assert [each.amount_eur for each in fits] == left
+
+
+def test_where_nobody_read_whether_money_of_the_union_counts_nothing_is_fitted():
+    found = fitted_by_cost([INVESTMENT], FUND_AND_GRANT, union_counts=None)
+
+    assert found == {"investment": None}
+
+
+def test_what_fits_is_asked_of_a_known_cost():
+    with pytest.raises(RuleError, match="the costs are"):
+        fitted_by_cost([INVESTMENT], [Payment("sde", "operation", 1.0)], union_counts=False)
+
+
+@given(
+    st.tuples(money, st.floats(0, 1), money),
+    st.tuples(money, st.floats(0, 1), money),
+    st.lists(st.tuples(st.sampled_from(["investment", "operation"]), money), max_size=8),
+)
+def test_by_cost_too_stacking_never_exceeds_the_tightest_cap(one, other, asked):
+    costs = [
+        EligibleCost(name, cost, (intensity,), (limit,))
+        for name, (cost, intensity, limit) in {"investment": one, "operation": other}.items()
+    ]
+
+    found = fitted_by_cost(
+        costs, [Payment("any", name, amount) for name, amount in asked], union_counts=False
+    )
+
+    judged = stacked(costs, [p for fits in found.values() for p in fits], union_counts=False)
+    over = [each.national_eur - each.cost.cap_eur * (1 + 1e-12) for each in judged]
+    assert max(over) <= 0

@@ -3,6 +3,7 @@
 """The shape of the frameworks: the law cases, and what must hold on any day and for any amount."""
 
 import math
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -11,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.parameters.rounds import rounds_of
 from maatwerkbank.rules.instrument import Project, Technique
@@ -27,6 +29,7 @@ LAST_DAYS = {
     "tctf": date(2025, 12, 31),
     "cisaf": date(2030, 12, 31),
 }
+SECTION = r"(article|section) \d+(\.\d+)?"
 techniques = st.sampled_from([None, *Technique])
 euros = st.floats(0, 1e9)
 shares = st.floats(0, 1)
@@ -81,6 +84,60 @@ def test_a_framework_whose_date_has_passed_is_never_open(day, technique, amount)
     passed = [each for each in found if day > LAST_DAYS.get(each.framework, date.max)]
     assert {(each.in_force, each.outcome) for each in passed} <= {(False, "not_open")}
     assert [each for each in found if each.outcome == "fits" and each.in_force is not True] == []
+
+
+@given(st.dates(date(2014, 1, 1), date(2045, 1, 1)), techniques, st.none() | euros)
+def test_without_a_grant_only_a_framework_whose_date_has_passed_is_shut(day, technique, amount):
+    project = Project(YEARS, technique=technique, not_granted_before=day, investment_eur=1e8)
+
+    found = frameworks(project, TODAY, AidFile(amount_eur=amount))
+
+    for_sure = {each.framework for each in found if each.outcome == "not_open"}
+    assert for_sure == {name for name, last in LAST_DAYS.items() if day > last}
+    assert [each for each in found if each.in_force] == []
+
+
+def test_where_nothing_was_granted_in_time_the_last_day_and_the_day_that_is_known_show():
+    project = Project(YEARS, not_granted_before=date(2026, 6, 30))
+
+    tctf = next(each for each in frameworks(project, TODAY) if each.framework == "tctf")
+
+    shut = next(each for each in tctf.conditions if each.id == "in_force")
+    assert (shut.met, shut.relation) == (False, "by")
+    assert (shut.asked, shut.found) == (date(2025, 12, 31), date(2026, 6, 30))
+    assert "tctf/dutch-electrification" in {each.name for each in tctf.rests_on}
+
+
+def test_a_grant_that_is_stated_goes_before_the_day_on_which_there_was_none():
+    project = Project(YEARS, granted_on=date(2025, 12, 31), not_granted_before=date(2026, 1, 1))
+
+    tctf = next(each for each in frameworks(project, TODAY) if each.framework == "tctf")
+
+    assert tctf.in_force is True
+
+
+@pytest.mark.parametrize("technique", [None, *Technique])
+def test_a_section_is_a_kind_and_a_number(technique):
+    file = AidFile(energy_infrastructure=True)
+
+    found = frameworks(Project(YEARS, technique=technique), TODAY, file)
+
+    assert [each.section for each in found if not re.fullmatch(SECTION, each.section)] == []
+
+
+@given(techniques)
+def test_every_source_with_words_is_there_in_both_languages(technique):
+    found = frameworks(Project(YEARS, technique=technique), TODAY, AidFile(amount_eur=1e6))
+
+    sources = [condition.source for verdict in found for condition in verdict.conditions]
+    worded = [each for each in sources if isinstance(each, Text)]
+    assert {each for each in sources if isinstance(each, str)} == {
+        "rounds/gber",
+        "rounds/tctf",
+        "rounds/cisaf",
+        "rounds/ceeag",
+    }
+    assert [t for t in worded if "GBER" in t.nl or "section" in t.nl or "AGVV" in t.en] == []
 
 
 @given(st.dates(date(2031, 1, 1), date(2045, 1, 1)))

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.rules.instrument import FirmSize, Project, Technique
 from maatwerkbank.sources.register import Seen
-from maatwerkbank.support.state_aid import AidFile, Area, gber
+from maatwerkbank.support.state_aid import AidFile, Area, frameworks, gber
 
 CASES = "state_aid_gber.yaml"
 RULES = gber
@@ -124,12 +124,34 @@ def test_areas_bring_a_bonus_in_articles_36_38_and_47_only(technique, area, inte
 
 def test_projected_profit_is_deducted_and_the_outcome_checked_afterwards():  # eu-E5
     project = replace(BOILER, investment_eur=10e6, reference_investment_eur=9e6)
+    file = replace(FILE, discounted_investment_eur=9e6, discounted_operating_profit_eur=6e6)
 
-    verdict = verdict_on(project, replace(FILE, discounted_operating_profit_eur=7e6))
+    verdict = verdict_on(project, file)
 
     assert verdict.route.id == "operating_profit"
     assert verdict.ceiling_eur == pytest.approx(3e6)
     assert verdict.claw_back is True
+
+
+def test_without_the_investment_of_the_same_day_the_third_way_is_not_counted():
+    verdict = verdict_on(BOILER, replace(FILE, discounted_operating_profit_eur=7e6))
+
+    assert route(verdict, "operating_profit").ceiling_eur is None
+
+
+@given(st.floats(0, 1e9), st.floats(0, 1), st.floats(-1e9, 1e9))
+def test_on_the_third_way_the_ceiling_never_exceeds_the_investment(whole, discounted, profit):
+    project = replace(BOILER, investment_eur=whole, reference_investment_eur=0.0)
+    file = replace(
+        FILE,
+        discounted_investment_eur=whole * discounted,
+        discounted_operating_profit_eur=profit,
+    )
+
+    verdict = verdict_on(project, file)
+
+    assert route(verdict, "operating_profit").ceiling_eur <= whole * discounted
+    assert verdict.ceiling_eur <= whole
 
 
 def test_a_share_of_the_cost_asks_no_claw_back():
@@ -175,6 +197,108 @@ def test_energy_infrastructure_may_get_its_funding_gap_up_to_seventy_million():
 
     assert verdict.section == "article 48"
     assert (verdict.ceiling_eur, verdict.route.binding) == (70e6, "limit")
+
+
+def test_infrastructure_of_its_own_for_carbon_is_exempt_up_to_twenty_five_million():
+    network = replace(BOILER, technique=Technique.CCS, investment_eur=200e6)
+    file = replace(
+        FILE,
+        dedicated_infrastructure=True,
+        complete_chain=True,
+        npv_with_carbon_cost_eur=-1e6,
+    )
+
+    at_most = frameworks(network, LAW, replace(file, amount_eur=25e6))[0]
+    above = frameworks(network, LAW, replace(file, amount_eur=25.1e6))[0]
+
+    assert (at_most.outcome, at_most.route.id, at_most.ceiling_eur) == (
+        "fits",
+        "no_alternative",
+        25e6,
+    )
+    assert (above.outcome, above.notify) == ("refused", True)
+    assert {each.id for each in above.refused} == {"within_threshold", "within_ceiling"}
+
+
+@pytest.mark.parametrize(
+    ("regulated", "amount", "outcome"),
+    [
+        (True, 70e6, "fits"),
+        (True, 71e6, "refused"),
+        (False, 70e6, "refused"),
+        (None, 70e6, "cannot_judge"),
+    ],
+)
+def test_regulated_energy_infrastructure_is_exempt_up_to_seventy_million(
+    regulated, amount, outcome
+):
+    file = replace(
+        FILE,
+        energy_infrastructure=True,
+        regulated_access=regulated,
+        funding_gap_eur=90e6,
+        amount_eur=amount,
+    )
+
+    found = frameworks(BOILER, LAW, file)
+
+    verdict = next(each for each in found if each.section == "article 48")
+    assert (verdict.outcome, verdict.notify) == (outcome, amount > 70e6)
+    assert verdict.ceiling_eur == 70e6
+
+
+@pytest.mark.parametrize(("grams", "outcome"), [(28.0, "fits"), (28.3, "refused")])
+def test_the_emissions_of_hydrogen_decide_in_all_frameworks_together(grams, outcome):
+    hydrogen = replace(BOILER, technique=Technique.HYDROGEN_USE)
+
+    found = frameworks(hydrogen, LAW, replace(FILE, hydrogen_g_per_mj=grams))
+
+    assert found[0].outcome == outcome
+
+
+def test_an_upper_bound_above_the_limits_refuses_nothing_and_names_what_lacks():
+    file = replace(FILE, amount_eur=31e6, amount_is_upper_bound=True)
+
+    verdict = verdict_on(BOILER, file)
+
+    open_ids = {each.id for each in verdict.open_questions}
+    assert (verdict.outcome, verdict.notify) == ("cannot_judge", None)
+    assert open_ids == {"within_threshold", "within_ceiling"}
+    assert [each.name for each in verdict.lacks] == ["state_aid/base_rate"]
+    assert "Official Journal" in verdict.lacks[0].where.en
+
+
+def test_an_upper_bound_below_the_limits_proves_that_aid_stays_below_them():
+    verdict = verdict_on(BOILER, replace(FILE, amount_eur=5e6, amount_is_upper_bound=True))
+
+    assert (verdict.outcome, verdict.notify, verdict.lacks) == ("fits", False, ())
+
+
+@given(st.floats(0, 1e9), st.booleans())
+def test_an_upper_bound_says_no_more_than_the_amount_itself(amount, ad_hoc):
+    file = replace(FILE, amount_eur=amount, ad_hoc=ad_hoc)
+
+    exact = verdict_on(BOILER, file)
+    bound = verdict_on(BOILER, replace(file, amount_is_upper_bound=True))
+
+    assert bound.notify in {exact.notify, None}
+    assert {each.id for each in bound.refused} <= {each.id for each in exact.refused}
+    assert bound.notify is not True
+    assert (bound.outcome == "fits") is (exact.outcome == "fits")
+
+
+def test_a_fact_that_must_be_no_is_named_and_not_its_reverse():
+    refused = condition(verdict_on(replace(BOILER, in_difficulty=True)), "not_in_difficulty")
+
+    assert refused.says.nl == "De onderneming is in moeilijkheden (moet nee zijn)."
+    assert refused.says.en == "The undertaking is in difficulty (must be no)."
+    assert (refused.asked, refused.found) == (False, True)
+
+
+def test_an_article_is_cited_in_the_language_of_the_reader():
+    asked = condition(verdict_on(BOILER), "before_works")
+
+    assert (asked.source.nl, asked.source.en) == ("AGVV art. 6 lid 2", "GBER art. 6(2)")
 
 
 def test_a_tender_may_pay_the_whole_cost():

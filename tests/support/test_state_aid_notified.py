@@ -86,6 +86,31 @@ def test_a_gate_that_is_not_passed_refuses_with_its_reason(changes, file, name):
     assert [each.id for each in verdict.refused] == [name]
 
 
+def test_undiscounted_aid_above_the_cap_of_the_dutch_scheme_refuses_nothing():
+    file = replace(FILE, amount_eur=210e6, amount_is_upper_bound=True)
+
+    verdict = tctf.verdict(BOILER, LAW, file)
+
+    assert (verdict.outcome, condition(verdict, "within_ceiling").met) == ("cannot_judge", None)
+    assert [each.name for each in verdict.lacks] == ["state_aid/base_rate"]
+
+
+def test_undiscounted_aid_below_the_cap_of_the_dutch_scheme_fits():
+    verdict = tctf.verdict(BOILER, LAW, replace(FILE, amount_is_upper_bound=True))
+
+    assert (verdict.outcome, verdict.lacks) == ("fits", ())
+
+
+@pytest.mark.parametrize("judge", [cisaf.verdict, ceeag.verdict])
+def test_undiscounted_aid_above_the_gap_names_the_rate_that_lacks(judge):
+    file = replace(FILE, amount_eur=260e6, amount_is_upper_bound=True)
+
+    verdict = judge(LATER, LAW, file)
+
+    assert condition(verdict, "within_ceiling").met is None
+    assert "state_aid/base_rate" in {each.name for each in verdict.lacks}
+
+
 def test_a_framework_that_is_not_open_shows_the_dates_that_it_rests_on():
     verdict = tctf.verdict(LATER, LAW, FILE)
 

@@ -9,7 +9,7 @@ from tests.support.example import AFVANG, KETEL, LAW, case, dearer, supported
 
 from maatwerkbank.economics.business_case import evaluate
 from maatwerkbank.economics.cash_flow import Support
-from maatwerkbank.ground.errors import OfficialRunRefused
+from maatwerkbank.ground.errors import OfficialRunRefused, RuleError
 from maatwerkbank.parameters.files import variant_names
 from maatwerkbank.portfolio.cases import load_case
 from maatwerkbank.support.assessment import assess_support
@@ -75,6 +75,39 @@ def test_a_two_sided_contract_at_its_strike_is_worth_the_grant(short):
     assert whole.npv == pytest.approx(0.0, abs=50_000)
 
 
+def test_a_return_clause_takes_back_only_above_the_agreed_path(short):
+    back = {path: s.taken_back.sum() for path, s in short.return_clause(0.5).items()}
+
+    assert back["central"] == 0
+    assert back["high"] > 0
+    assert back["high"] <= short.ladder.grant_eur + 1e-6
+
+
+def test_tranches_are_the_needed_grant_in_the_years_of_the_milestones(short):
+    years = short.ladder.without_support.years
+    paid = short.tranches({2027: 0.4, 2029: 0.6}).paid
+
+    assert dict(zip(years[paid > 0].tolist(), paid[paid > 0].tolist(), strict=True)) == {
+        2027: pytest.approx(0.4 * short.ladder.grant_eur),
+        2029: pytest.approx(0.6 * short.ladder.grant_eur),
+    }
+
+
+def test_clauses_that_were_asked_for_stand_in_the_json(short):
+    asked = short.as_json(return_share=0.5, milestones={2027: 1.0})
+
+    assert asked["return_clause"]["share"] == 0.5
+    assert set(asked["return_clause"]["along"]) == {"low", "central", "high"}
+    assert asked["milestones"]["paid_by_year_eur"]["2027"] == pytest.approx(
+        asked["tailor_made_grant_eur"]
+    )
+
+
+def test_shares_of_milestones_that_are_not_whole_are_refused(short):
+    with pytest.raises(RuleError, match="add up to"):
+        short.tranches({2027: 0.4})
+
+
 def test_the_contract_pays_more_the_lower_the_allowance_price(short):
     paid = {path: settled.net.sum() for path, settled in short.two_sided.along.items()}
 
@@ -114,13 +147,28 @@ def test_a_framework_that_was_not_in_force_on_the_grant_date_is_not_open(found):
     assert cisaf.outcome == "not_open"
 
 
+def test_the_grant_that_is_needed_is_held_against_what_still_fits(short):
+    grants = short.stacking.grants
+    known = [g for g in grants.values() if g.within_eur is not None]
+
+    assert known
+    assert all(g.within_eur <= g.room_eur and g.within_eur <= g.needed_eur for g in known)
+
+
+def test_a_framework_that_is_not_in_force_never_binds(found):
+    verdicts = [found.stacking.binding(project) for project in (AFVANG, KETEL)]
+
+    assert [v.in_force for v in verdicts if v] == [True] * len([v for v in verdicts if v])
+
+
 def test_what_is_awarded_is_what_is_held_against_the_frameworks(found):
     gber = next(v for v in found.stacking.verdicts[AFVANG] if v.framework == "gber")
     within = next(c for c in gber.conditions if c.id == "within_threshold")
 
-    # 90 million, discounted to the grant date or not, is above the threshold of 30
-    assert within.found > 30e6
-    assert within.met is False
+    # 90 million, paid in 2027 and 2028: without the rate of the day it may prove, not refuse
+    assert within.found == 90e6
+    assert within.met is None
+    assert "state_aid/base_rate" in {lack.name for lack in gber.lacks}
 
 
 # ── tonnes ────────────────────────────────────────────────────────────────────────────────────

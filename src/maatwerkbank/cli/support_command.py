@@ -3,7 +3,6 @@
 """`maatwerkbank support`: how public money may come into one case."""
 
 from datetime import date
-from typing import TYPE_CHECKING
 
 import click
 
@@ -19,11 +18,6 @@ from maatwerkbank.cli.options import (
 )
 from maatwerkbank.ground.language import Language
 
-if TYPE_CHECKING:
-    from maatwerkbank.rules.instrument import Condition, Lacking, Offer
-    from maatwerkbank.support.assessment import SupportAssessment
-    from maatwerkbank.support.state_aid import Verdict
-
 
 @click.command("support")
 @click.argument("case", type=CaseName())
@@ -31,6 +25,20 @@ if TYPE_CHECKING:
 @known_on
 @outlook
 @official
+@click.option("--all", "in_full", is_flag=True, help="Every open condition and lacking value.")
+@click.option(
+    "--return-share",
+    type=click.FloatRange(0.0, 1.0),
+    help="Share that a return clause on the needed grant takes back.",
+)
+@click.option(
+    "--milestone",
+    "milestones",
+    multiple=True,
+    type=(int, click.FloatRange(0.0, 1.0)),
+    metavar="YEAR SHARE",
+    help="Pay the needed grant in tranches; repeat, with shares that add up to 1.",
+)
 @as_json
 @language
 def command(
@@ -39,6 +47,9 @@ def command(
     known_on: date | None,
     outlook: str,
     official: bool,
+    in_full: bool,
+    return_share: float | None,
+    milestones: tuple[tuple[int, float], ...],
     wants_json: bool,
     language: Language,
 ) -> None:
@@ -51,6 +62,8 @@ def command(
     Examples:
       maatwerkbank support yara
       maatwerkbank support nobian --variant levy_abolished --json
+      maatwerkbank support aeb --all
+      maatwerkbank support plan.yaml --return-share 0.5 --milestone 2027 0.4 --milestone 2029 0.6
       maatwerkbank support plan.yaml --known-on 2025-06-30 --lang en
     """
     from maatwerkbank.portfolio.cases import load_case
@@ -60,57 +73,11 @@ def command(
     if official:
         found.require_official()
     if wants_json:
-        echo_json(found.as_json())
+        echo_json(found.as_json(return_share=return_share, milestones=dict(milestones)))
     else:
-        _show(found, language)
+        from maatwerkbank.letter.support_text import clause_lines, support_lines
 
-
-def _show(found: "SupportAssessment", language: Language) -> None:
-    from maatwerkbank.letter.numbers import judged
-    from maatwerkbank.letter.words import word
-
-    click.echo(found.case.title.into(language))
-    for key, value in (
-        ("funding_gap_eur", found.gap),
-        ("left_after_generic_eur", found.left),
-        ("tailor_made_grant_eur", found.grant),
-    ):
-        click.echo(f"  {word(key, language)}: {judged(key, value, language)}")
-    click.echo(word("heading.ladder", language))
-    for rung in found.ladder.rungs:
-        click.echo(f"  {word(f'scheme.{rung.scheme}', language)} ({rung.project})")
-        amount = judged("_eur", (rung.amount_eur, None), language)
-        outcome = word(f"outcome.{rung.offer.outcome}", language)
-        click.echo(f"    {outcome}{'' if rung.amount_eur is None else f', {amount}'}")
-        if rung.excluded:
-            click.echo(f"    {rung.excluded.says.into(language)}")
-        _reasons(rung.offer, language)
-    nearest = found.ladder.nearest
-    if nearest:
-        named = word(f"scheme.{nearest.scheme}", language)
-        click.echo(f"{word('support.nearest', language)}: {named} ({nearest.project})")
-    click.echo(word("heading.state_aid", language))
-    for project, verdicts in found.stacking.verdicts.items():
-        for verdict in verdicts:
-            name = word(f"framework.{verdict.framework}", language)
-            ceiling = judged("_eur", (verdict.ceiling_eur, None), language)
-            outcome = word(f"outcome.{verdict.outcome}", language)
-            told = "" if verdict.ceiling_eur is None else f", {word('ceiling', language)} {ceiling}"
-            click.echo(f"  {name}, {verdict.section} ({project}): {outcome}{told}")
-            _reasons(verdict, language)
-    click.echo(f"{word('receipt', language)}: {found.base.receipt.number}")
-
-
-def _reasons(judged: "Offer | Verdict", language: Language) -> None:
-    """What stands in the way, and what cannot be judged yet."""
-    from maatwerkbank.letter.words import word
-
-    def told(kind: str, rows: "tuple[Condition, ...]") -> None:
-        for each in rows:
-            click.echo(f"    {word(kind, language)}: {each.says.into(language)} [{each.source}]")
-
-    told("outcome.not_met", judged.refused)
-    told("outcome.open", judged.open_questions)
-    lacks: tuple[Lacking, ...] = judged.lacks
-    for lack in lacks:
-        click.echo(f"    {word('lacking', language)}: {lack.name}, {lack.where.into(language)}")
+        for line in support_lines(found, language, in_full=in_full):
+            click.echo(line)
+        for line in clause_lines(found, return_share, dict(milestones), language):
+            click.echo(line)

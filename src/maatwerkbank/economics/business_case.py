@@ -167,10 +167,10 @@ def evaluate(
     paid = cash_flow.awarded(frame) if support is None else support
     grants = cash_flow.support_items(frame, paid, "capital_grant")
     aid = cash_flow.support_items(frame, paid, "operating_aid")
-    relief = cash_flow.support_items(frame, paid, "tax_relief")
+    deducted = sum((each.by_year for each in paid if each.form == "deduction"), frame.nothing)
 
     profit = total(operations, years) - depreciation(frame, counterfactual, projects)
-    supported_profit = profit + grant_relief(frame, paid) + total(aid, years)
+    supported_profit = profit + grant_relief(frame, paid) + total(aid, years) - deducted
     tax_without = -profit_tax(frame, profit)
     tax = -profit_tax(frame, supported_profit)
     before_support = total([*operations, investments], years)
@@ -202,11 +202,10 @@ def evaluate(
             *operations,
             *grants,
             *aid,
-            *relief,
             Item("tax", frame.nothing, tax, tax),
         ),
         tax_without_support=tax_without,
-        cash_flow=before_support + total([*grants, *aid, *relief], years) + tax,
+        cash_flow=before_support + total([*grants, *aid], years) + tax,
         cash_flow_without_support=before_support + tax_without,
         discount_rate=case.discount_rate.scalar(picks.of("discount_rate")),
     )

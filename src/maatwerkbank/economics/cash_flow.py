@@ -246,17 +246,23 @@ def rights_sale(frame: Frame, without: Heffing, with_projects: Heffing) -> list[
     return [item("rights_sale", income(without), income(with_projects))]
 
 
-Form = Literal["capital_grant", "operating_aid", "tax_relief"]
+Form = Literal["capital_grant", "operating_aid", "deduction"]
 
 
 @dataclass(frozen=True)
 class Support:
-    """Money that one scheme pays one project, and how it comes in (METHOD §7)."""
+    """What one scheme brings one project, and how it comes in (METHOD §7).
+
+    A deduction is no money: it comes off the taxable profit, and is worth what tax it saves.
+    """
 
     id: str
     project: str
     form: Form
     by_year: Floats  # (year,) [eur, nominal]
+    cash: Floats | None = (
+        None  # of a deduction: the tax it saves where there is profit enough [eur]
+    )
 
 
 def awarded(frame: Frame) -> tuple[Support, ...]:

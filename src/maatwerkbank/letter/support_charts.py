@@ -3,7 +3,8 @@
 """From total cost to grant: what a plan costs and earns, what each scheme brings, what is left.
 
 Takes     a support assessment, a language, a width.
-Gives     the waterfall and the table beside it, all at present value.
+Gives     the waterfall and the table beside it, all at present value. A step whose value has no
+          sourced centre is drawn pale and without a number: only its range holds.
 Leaves    outcomes and reasons of the schemes to `support_tables`.
 """
 
@@ -39,7 +40,7 @@ from maatwerkbank.letter.chart_style import (
     wrapped,
 )
 from maatwerkbank.letter.names import item_label
-from maatwerkbank.letter.numbers import euros, millions
+from maatwerkbank.letter.numbers import judged, millions
 from maatwerkbank.letter.tables import caption, cell
 from maatwerkbank.letter.words import word
 from maatwerkbank.support.assessment import SupportAssessment
@@ -47,6 +48,8 @@ from maatwerkbank.support.ladder import Ladder
 
 _LOOKS = {"cost": ORANGE, "gain": BLUE, "scheme": GREEN, "total": INK}
 _LETTER = 7  # pixels for a letter of a label
+_LEAST_ROOM = 0.02  # beside what reaches furthest, as a share of the width
+_PALE = 0.35  # of a bar whose length no source gives
 _RUNNING = ("fixed_opex", "variable_opex")
 
 
@@ -83,8 +86,19 @@ def steps(found: SupportAssessment, language: Language) -> list[Step]:
             Step("scheme", word(f"scheme.{scheme}", language), _brought_by(scheme))
             for scheme in dict.fromkeys(r.scheme for r in found.ladder.rungs if r.counted)
         ),
+        *_lower_deductions(found.ladder, language),
         Step("total", word("step.left" if left else "step.surplus_left", language), _left),
     ]
+
+
+def _lower_deductions(found: Ladder, language: Language) -> list[Step]:
+    """What tax deductions lose to grants that came after them on the ladder, if they do."""
+
+    def lost(found: Ladder) -> float:
+        npv = found.rungs[-1].npv_eur if found.rungs else found.without_support.npv
+        return npv - found.npv_with_generic_eur
+
+    return [Step("cost", word("step.deduction_lost", language), lost)] if lost(found) > 0.5 else []
 
 
 def _lines(found: SupportAssessment, language: Language) -> dict[str, tuple[str, ...]]:
@@ -121,7 +135,7 @@ def _gap(found: Ladder) -> float:
 
 
 def _left(found: Ladder) -> float:
-    return -(found.rungs[-1].npv_eur if found.rungs else found.without_support.npv)
+    return -found.npv_with_generic_eur
 
 
 def _brought_by(scheme: str) -> Callable[[Ladder], float]:
@@ -144,23 +158,22 @@ def waterfall(
     """From total cost to what a tailor-made grant must still close. [mln eur, present value]"""
     drawn = steps(found, language)
     labels = distinct(step.label for step in drawn)
-    value, ends = found.judged(_left)
+    _, ends = found.judged(_left)
     rows: list[dict[str, Any]] = []
     reached = 0.0
     for step, label in zip(drawn, labels, strict=True):
         amount = step.of(found.ladder)
         start = 0.0 if step.kind == "total" else reached
         reached = start + amount
-        rows.append(_bar(step.kind, wrapped(label, width), start, amount, language))
-    if value is None and not is_narrow(width):  # a phone has the note above the chart
-        rows[-1]["label"] = word("chart.at_centre", language, value=rows[-1]["label"])
+        known = found.judged(step.of)[0] is not None
+        rows.append(_bar(step.kind, wrapped(label, width), start, amount, language, known=known))
     reach = [0.0, *(row[end] for row in rows for end in ("start", "end"))]
     if ends:
         outer = [each / MILLION for each in ends.values()]
         reach += outer
         beyond = max if rows[-1]["side"] == "right" else min
         rows[-1]["outer"] = beyond(rows[-1]["end"], *outer)
-    margin = (max(reach) - min(reach)) * _room_for(rows, width)
+    margin = (max(reach) - min(reach)) * max(_room_for(rows, width), _LEAST_ROOM)
     kinds = [kind for kind in _LOOKS if any(row["key"] == kind for row in rows)]
     y = alt.Y("item:N", sort=[row["item"] for row in rows], axis=bars_axis(width))
     x = alt.X(
@@ -184,7 +197,7 @@ def waterfall(
     layers: list[Any] = [
         alt.Chart(data([{"x": 0}])).mark_rule(color=QUIET).encode(x="x:Q"),
         base.mark_bar(size=fit(width, 16, 12, 16), cornerRadius=1).encode(
-            y=y, x=x, x2="end:Q", color=colour
+            y=y, x=x, x2="end:Q", color=colour, opacity=alt.Opacity("opacity:Q", scale=None)
         ),
         _labels(base, "right", y),
         _labels(base, "left", y),
@@ -207,8 +220,10 @@ def _room_for(rows: list[dict[str, Any]], width: int) -> float:
     return label / (width - label_room(width) - 2 * label)
 
 
-def _bar(kind: str, item: str, start: float, amount: float, language: Language) -> dict[str, Any]:
-    """One bar, with its label at the end where the money goes to."""
+def _bar(
+    kind: str, item: str, start: float, amount: float, language: Language, *, known: bool
+) -> dict[str, Any]:
+    """One bar, with its label at the end where the money goes to; pale where no value is known."""
     end, right = start + amount, amount >= 0
     return {
         "key": kind,
@@ -218,7 +233,8 @@ def _bar(kind: str, item: str, start: float, amount: float, language: Language) 
         "end": end / MILLION,
         "outer": (max(start, end) if right else min(start, end)) / MILLION,
         "side": "right" if right else "left",
-        "label": millions(amount, language),
+        "opacity": 1.0 if known else _PALE,
+        "label": millions(amount, language) if known else "",
     }
 
 
@@ -239,7 +255,7 @@ def _range(item: str, ends: dict[str, float], y: alt.Y) -> Any:
 
 
 def _description(found: SupportAssessment, drawn: list[Step], language: Language) -> str:
-    told = {step.label: euros(step.of(found.ladder), language) for step in drawn}
+    told = {step.label: judged("_eur", found.judged(step.of), language) for step in drawn}
     schemes = [f"{step.label} {told[step.label]}" for step in drawn if step.kind == "scheme"]
     totals = [f"{step.label}: {told[step.label]}" for step in drawn if step.kind == "total"]
     return word(
@@ -254,10 +270,10 @@ def _description(found: SupportAssessment, drawn: list[Step], language: Language
 def waterfall_table(found: SupportAssessment, language: Language = "nl") -> Table:
     """Each step at present value, with its range. [mln eur]"""
     rows: list[Row] = []
-    judged: list[list[float | None]] = []
+    values: list[list[float | None]] = []
     for step in steps(found, language):
         value, ends = found.judged(step.of)
-        judged.append([value])
+        values.append([value])
         shown = "\N{EN DASH}"
         if ends:
             low, high = (millions(ends[end], language) for end in ("low", "high"))
@@ -269,7 +285,7 @@ def waterfall_table(found: SupportAssessment, language: Language = "nl") -> Tabl
             )
         )
     return Table(
-        caption("table.support", judged, language),
+        caption("table.support", values, language),
         (
             Column(word("column.step", language), share=2),
             Column(word("column.discounted", language), "number"),

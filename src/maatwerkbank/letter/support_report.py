@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from maatwerkbank.economics.assessment import COST_EFFECTIVENESS_YEARS
+from maatwerkbank.economics.assessment import COST_EFFECTIVENESS_YEARS, Assessment
 from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.language import Language
 from maatwerkbank.letter import origins, support_charts, support_tables
@@ -37,6 +37,8 @@ from maatwerkbank.letter.chart_style import MILLION
 from maatwerkbank.letter.names import law_label, place_label
 from maatwerkbank.letter.numbers import euros, euros_per_tonne, judged, span
 from maatwerkbank.letter.sentences import linked, result_anchor, shown
+from maatwerkbank.letter.support_conditions import conditions_anchor, conditions_table
+from maatwerkbank.letter.support_labels import DASH, framework_name, project_name, scheme_name
 from maatwerkbank.letter.tables import cell
 from maatwerkbank.letter.words import capitalised, word
 from maatwerkbank.support.assessment import TONNES, SupportAssessment
@@ -125,18 +127,22 @@ def support_verdict(found: SupportAssessment, language: Language) -> Phrase:
     if found.value_is_known and found.ladder.surplus_eur > 0:
         surplus = euros(found.ladder.surplus_eur, language)
         told.append((word("support.more_than_gap", language, surplus=surplus),))
-    nearest = found.ladder.nearest
-    if nearest:
-        told.append(
-            sentence(
-                "support.closest",
-                language,
-                scheme=_scheme_link(nearest, language),
-                project=support_tables.project_name(found, nearest.project, language),
-            )
-        )
-    told.append(_awarded(found, language))
+    told += nearest(found, language)
+    told += _awarded(found, language)
     return joined([each for each in told if each])
+
+
+def nearest(found: SupportAssessment, language: Language) -> list[Phrase]:
+    """For each project that no scheme fits: the one that comes nearest, or lacks the least."""
+    return [
+        sentence(
+            "support.closest" if rung.offer.refused else "support.least_lacking",
+            language,
+            scheme=_scheme_link(rung, language),
+            project=project_name(found, project, language),
+        )
+        for project, rung in found.ladder.nearest.items()
+    ]
 
 
 def _gap(found: SupportAssessment, language: Language) -> Phrase:
@@ -144,38 +150,59 @@ def _gap(found: SupportAssessment, language: Language) -> Phrase:
         return _gap_unknown(found, language)
     if found.gap == _NOTHING:
         return (Strong(word("support.gap_none", language)),)
-    gap = Strong(_told(found.gap, language))
-    return sentence("support.gap", language, gap=gap)
+    gap = sentence("support.gap", language, gap=Strong(_told(found.gap, language)))
+    if found.gap[0] is not None:
+        return gap
+    places = _lacking_places(found, "interval")
+    if not places:
+        return gap
+    reason = sentence("support.gap_reason", language, places=_links(found, places, language))
+    return joined([gap, reason])
 
 
 def _gap_unknown(found: SupportAssessment, language: Language) -> Phrase:
     """That the gap cannot be judged, with the figures that lack."""
-    lacking = [lack for lack in found.base.lacks if lack.figure == "npv_without_support_eur"]
-    places = list(dict.fromkeys(lack.place for lack in lacking if lack.place))
+    places = _lacking_places(found)
     if not places:
         lacks = Link(word("heading.lacks", language), "#lacks")
         return sentence("support.gap_unknown_plain", language, link=lacks)
+    return sentence("support.gap_unknown", language, places=_links(found, places, language))
+
+
+def _lacking_places(found: SupportAssessment, reason: str | None = None) -> list[str]:
+    """Figures without which the gap cannot be judged, each once."""
+    lacking = [
+        lack
+        for lack in found.base.lacks
+        if lack.figure == "npv_without_support_eur" and reason in (None, lack.reason)
+    ]
+    return list(dict.fromkeys(lack.place for lack in lacking if lack.place))
+
+
+def _links(found: SupportAssessment, places: list[str], language: Language) -> Phrase:
+    """The first of what is lacking by name, and how many more."""
     links: list[Phrase] = [
-        (Link(place_label(found.base, place, language), "#lacks"),)
-        for place in places[:SHOWN_PLACES]
+        (Link(_place_name(found, place, language), "#lacks"),) for place in places[:SHOWN_PLACES]
     ]
     more = len(places) - SHOWN_PLACES
     if more > 0:
         links.append((word("text.and_more", language, count=more),))
-    return sentence("support.gap_unknown", language, places=joined(links, "; "))
+    return joined(links, "; ")
+
+
+def _place_name(found: SupportAssessment, places: str, language: Language) -> str:
+    """The name of a figure; of figures that lack together each name."""
+    return ", ".join(place_label(found.base, place, language) for place in places.split(", "))
 
 
 def _covered(found: SupportAssessment, language: Language) -> Phrase:
     """Which generic schemes count, and what they take off the gap."""
     counted = [rung for rung in found.ladder.rungs if rung.counted]
     if not counted:
-        told = word(
-            "support.covers_none",
-            language,
-            refused=len(_schemes(found, "refused")),
-            open=len(_schemes(found, "cannot_judge")),
-        )
-        return (told,)
+        counts = {"refused": schemes_with(found, "refused")}
+        counts["open"] = schemes_with(found, "cannot_judge")
+        numbers = {name: len(schemes) for name, schemes in counts.items()}
+        return (word("support.covers_none", language, **numbers),)
     schemes = joined([(_scheme_link(rung, language),) for rung in _one_each(counted)], "; ")
     if found.gap in (_UNKNOWN, _NOTHING):
         return sentence("support.counts", language, schemes=schemes)
@@ -188,7 +215,7 @@ def _taken_off(found: SupportAssessment) -> Judged:
     return found.judged(lambda ladder: ladder.gap_eur - ladder.left_eur)
 
 
-def _schemes(found: SupportAssessment, outcome: str) -> list[str]:
+def schemes_with(found: SupportAssessment, outcome: str) -> list[str]:
     """Schemes with this as their best outcome over all projects."""
     order = ("refused", "cannot_judge", "fits")
     best: dict[str, int] = {}
@@ -212,24 +239,42 @@ def _left(found: SupportAssessment, language: Language) -> list[Phrase]:
             return [(word("support.grant_none", language),)]
         told = ("support.nothing_left", "support.grant_none")
         return [(word(key, language),) for key in told]
-    phrases = [sentence("support.left", language, left=Strong(_told(found.left, language)))]
+    left: Phrase = (word("support.all_left", language),)
+    if _taken_off(found) != _NOTHING:
+        left = sentence("support.left", language, left=Strong(_told(found.left, language)))
+    phrases = [left]
     if found.grant == _UNKNOWN:
         phrases.append((word("support.grant_unknown", language),))
     else:
         grant = Link(_told(found.grant, language), "#grant-forms")
         phrases.append(sentence("support.grant", language, grant=grant))
-    still_open = len(_schemes(found, "cannot_judge"))
+    still_open = len(schemes_with(found, "cannot_judge"))
     if still_open:
         phrases.append((word("support.still_open", language, open=still_open),))
     return phrases
 
 
-def _awarded(found: SupportAssessment, language: Language) -> Phrase:
+def _awarded(found: SupportAssessment, language: Language) -> list[Phrase]:
+    """What is awarded and from which schemes; that such a scheme cannot be judged here."""
     if not found.case.awards:
-        return (word("support.awarded_none", language),)
-    return sentence(
-        "support.awarded", language, support=linked(found.base, "support_eur", language)
+        return [(word("support.awarded_none", language),)]
+    support = linked(found.base, "support_eur", language)
+    named = dict.fromkeys(
+        scheme_name(each.instrument, language) or each.name.into(language)
+        for each in found.case.awards
     )
+    schemes = "; ".join(named)
+    told = [sentence("support.awarded", language, support=support, schemes=schemes)]
+    awarded = {(each.instrument, each.project) for each in found.case.awards}
+    unjudged: list[Phrase] = [
+        (_scheme_link(rung, language),)
+        for rung in found.ladder.rungs
+        if (rung.scheme, rung.project) in awarded and rung.offer.outcome == "cannot_judge"
+    ]
+    if unjudged:
+        links = joined(unjudged, "; ")
+        told.append(sentence("support.awarded_unjudged", language, schemes=links))
+    return told
 
 
 def _tiles(found: SupportAssessment, language: Language) -> tuple[Tile, ...]:
@@ -289,7 +334,7 @@ def _ladder(found: SupportAssessment, language: Language) -> list[Block]:
 
 
 def _conditions(found: SupportAssessment, language: Language) -> list[Block]:
-    table = support_tables.conditions_table(found, language)
+    table = conditions_table(found, language)
     if table is None:
         return [Paragraph((word("conditions.none", language),))]
     return [_lead("conditions.lead", language), table]
@@ -405,18 +450,39 @@ def _state_aid(found: SupportAssessment, language: Language) -> list[Block]:
 
 
 def _most(found: SupportAssessment, project: str, language: Language) -> Phrase:
-    """The framework that leaves most room, and what binds there."""
-    named = support_tables.project_name(found, project, language)
+    """The framework that leaves most room and what binds there, or that none fits the award."""
+    named = project_name(found, project, language)
     best: Verdict | None = found.stacking.binding(project)
+    awarded = support_tables.awarded_to(found, project)
+    if awarded and support_tables.fits_nothing(found, project):
+        amount = Strong(judged("_eur", awarded, language))
+        return sentence("state_aid.nothing_fits", language, project=named, amount=amount)
     if best is None or best.route is None:
         return (word("state_aid.none", language, project=named),)
-    anchor = support_tables.conditions_anchor(best.framework, best.section, project)
+    return joined([_best(best, project, named, language), _within(found, project, language)])
+
+
+def _within(found: SupportAssessment, project: str, language: Language) -> Phrase:
+    """How much of the needed grant that framework leaves room for."""
+    grant = found.stacking.grants[project]
+    if not grant.needed_eur or grant.room_eur is None:
+        return ()
+    amounts = {"needed": grant.needed_eur, "within": grant.within_eur}
+    told = {name: euros(amount, language) for name, amount in amounts.items()}
+    return (word("state_aid.within", language, **told),)
+
+
+def _best(best: Verdict, project: str, named: str, language: Language) -> Phrase:
+    """The framework that leaves most room, its ceiling and what holds that down."""
+    if best.route is None:
+        return ()
+    anchor = conditions_anchor(best.framework, best.section, project)
     outcome = word(f"outcome.{best.outcome}", language)
     return sentence(
         "state_aid.most",
         language,
         project=named,
-        framework=Strong(support_tables.framework_name(best, language)),
+        framework=Strong(framework_name(best, language)),
         ceiling=Strong(euros(best.ceiling_eur, language)),
         binding=support_tables.binding(best.route, language),
         outcome=outcome if best.outcome == "fits" else Link(outcome, f"#{anchor}"),
@@ -450,9 +516,43 @@ def _tonnes(found: SupportAssessment, language: Language) -> list[Block]:
     return [
         _lead("support_tonnes.lead", language),
         table,
+        _per_tonne_by_law(found, language),
         *([claimed] if claimed else []),
         *_need_per_tonne(found, language),
     ]
+
+
+def _per_tonne_by_law(found: SupportAssessment, language: Language) -> Table:
+    """Under each version of the law the gap per tonne, and what is awarded per tonne."""
+    term = max(COST_EFFECTIVENESS_YEARS)
+    rows = []
+    for path in found.on_paths:
+        gap = "required_support_gross_eur_per_t"
+        cells = [shown(path.assessment, gap, language)]
+        if found.case.awards:
+            row = by_measure(path.assessment.cost_effectiveness())["undiscounted", term]
+            cells += [
+                _per_tonne(row, "gross", language),
+                _per_additional_tonne(path.assessment, row, language),
+            ]
+        named = law_label(path.assessment, language)
+        rows.append(Row(((named,), *((cell,) for cell in cells))))
+    columns = ["gap_per_gross"]
+    if found.case.awards:
+        columns += ["awarded_per_gross", "awarded_per_additional"]
+    return Table(
+        word("table.per_tonne_by_law", language, years=term),
+        (
+            Column(word("column.variant", language), share=2),
+            *(Column(word(f"column.{name}", language), "number") for name in columns),
+        ),
+        tuple(rows),
+    )
+
+
+def by_measure(rows: list[dict[str, Any]]) -> dict[tuple[str, int | None], dict[str, Any]]:
+    """Euros per tonne by the way of counting and the years."""
+    return {(row["id"], row["years"]): row for row in rows}
 
 
 def _claimed(found: SupportAssessment, language: Language) -> Table | None:
@@ -509,7 +609,7 @@ def _need_per_tonne(found: SupportAssessment, language: Language) -> list[Block]
                 (
                     (word(f"effectiveness.{row['id']}", language, years=row["years"]),),
                     (_per_tonne(row, "gross", language),),
-                    (_per_additional_tonne(found, row, language),),
+                    (_per_additional_tonne(found.base, row, language),),
                 )
             )
             for row in rows
@@ -519,10 +619,8 @@ def _need_per_tonne(found: SupportAssessment, language: Language) -> list[Block]
     return [lead, table]
 
 
-def _per_additional_tonne(
-    found: SupportAssessment, row: Mapping[str, Any], language: Language
-) -> str:
-    if found.base.results["additional_2030_t"] == 0:
+def _per_additional_tonne(base: Assessment, row: Mapping[str, Any], language: Language) -> str:
+    if base.results["additional_2030_t"] == 0:
         return word("effectiveness.no_additional", language)
     return _per_tonne(row, "additional", language)
 
@@ -554,7 +652,7 @@ def _own_rows(found: SupportAssessment, language: Language) -> list[Row]:
 def _own_row(
     label: str, rows: list[dict[str, Any]], found: SupportAssessment, language: Language
 ) -> Row:
-    by_id = {(row["id"], row["years"]): row for row in rows}
+    by_id = by_measure(rows)
     term = max(COST_EFFECTIVENESS_YEARS)
     yearly = by_id.get(("support_per_yearly_tonne_2030", None))
     over_term = by_id.get(("undiscounted", term))
@@ -567,10 +665,10 @@ def _own_row(
             (Strong(word(label, language)),),
             (Strong(money),),
             *(
-                (_per_tonne(row, "gross", language) if row else support_tables.DASH,)
+                (_per_tonne(row, "gross", language) if row else DASH,)
                 for row in (yearly, over_term)
             ),
-            (support_tables.DASH,),
+            (DASH,),
             (word("awards.this_remark", language, years=term),),
         )
     )
@@ -582,6 +680,7 @@ def _all_needed(found: SupportAssessment) -> Judged:
     def needed(ladder: Ladder) -> float | None:
         if ladder.grant_eur is None:
             return None
-        return float(sum(each.by_year.sum() for each in ladder.counted)) + ladder.grant_eur
+        counted = (each.by_year if each.cash is None else each.cash for each in ladder.counted)
+        return float(sum(flow.sum() for flow in counted)) + ladder.grant_eur
 
     return found.judged(needed)

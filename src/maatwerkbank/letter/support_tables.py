@@ -1,22 +1,21 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Schemes, frameworks and awards as tables: outcome, amount, and what stands in the way.
+"""Schemes, frameworks and awards as tables: outcome, amount, and what is left after it.
 
 Takes     a support assessment and a language.
-Gives     the ladder, the open and unmet conditions behind it, unverified values, State aid, awards.
-Leaves    the sentences around them to `support_report`, figures of the case to `origins`.
+Gives     the ladder, unverified values, State aid, foreign contracts, known awards.
+Leaves    the sentences around them to `support_report`, reasons to `support_conditions`, figures of
+          the case to `origins`.
 """
 
 import math
-import re
 from collections.abc import Iterable
-from datetime import date
 
+from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.dates import last_day
-from maatwerkbank.ground.language import Language, Text, say
+from maatwerkbank.ground.language import Language
 from maatwerkbank.letter import origins
 from maatwerkbank.letter.blocks import (
-    Code,
     Column,
     Link,
     Phrase,
@@ -27,140 +26,52 @@ from maatwerkbank.letter.blocks import (
     joined,
     phrase,
 )
-from maatwerkbank.letter.names import parameter_label, unit_label
-from maatwerkbank.letter.numbers import (
-    SPACE,
-    day,
-    euros,
-    euros_per_tonne,
-    judged,
-    ratio,
-    stated,
-    tonnes,
+from maatwerkbank.letter.numbers import day, euros, euros_per_tonne, judged, ratio
+from maatwerkbank.letter.support_conditions import (
+    amount,
+    conditions_anchor,
+    reasons,
+    rules_out_technique,
+    schemes_of,
 )
-from maatwerkbank.letter.words import capitalised, has_word, word
-from maatwerkbank.parameters.files import parameter_names
-from maatwerkbank.rules.instrument import Condition, Lacking, Offer, Rest
+from maatwerkbank.letter.support_labels import DASH, framework_name, project_name, value_label
+from maatwerkbank.letter.words import capitalised, word
+from maatwerkbank.rules.instrument import AidForm, Rest
 from maatwerkbank.sources.register import Seen
 from maatwerkbank.support.assessment import SupportAssessment
 from maatwerkbank.support.awards import Award, known_awards
 from maatwerkbank.support.ladder import Ladder, Rung
 from maatwerkbank.support.state_aid import Route, Verdict
 
-DASH = "\N{EN DASH}"
 _DOUBTFUL = (Seen.PRESS, Seen.UNVERIFIED)
-_FIRST_CALENDAR_YEAR = 1900  # a figure in years from here on is a year, below it a duration
 _HALF_A_EURO = 0.5
-Judge = Offer | Verdict
-
-
-# ── what a condition says ─────────────────────────────────────────────────────────────────────
-
-
-def asked(condition: Condition, language: Language) -> str:
-    """What a condition asks, with how it compares: "ten minste € 125 mln"."""
-    value, relation = condition.asked, condition.relation
-    if value is None:
-        return DASH if relation == "is" else word("asked.unknown", language)
-    if isinstance(value, date) and relation == "at_least":
-        relation = "from"
-    shown = _side(value, condition, language)
-    return word(f"asked.{relation}", language, value=shown)
-
-
-def found_here(condition: Condition, language: Language) -> str:
-    """What the case has on the other side of a condition."""
-    if condition.found is None:
-        return word("not_stated", language)
-    return _side(condition.found, condition, language)
-
-
-def _side(value: object, condition: Condition, language: Language) -> str:
-    if isinstance(value, bool):
-        return word("answer.yes" if value else "answer.no", language)
-    if isinstance(value, date):
-        return day(value.isoformat(), language).replace(" ", SPACE)
-    if isinstance(value, int | float):
-        counted = any(type(side) is int for side in (condition.asked, condition.found))
-        unit = "" if counted and condition.unit == "1" else condition.unit
-        return amount(float(value), unit, language)
-    return _in_words(say(value, language) if isinstance(value, Text) else str(value), language)
-
-
-_SIGNS = {"> 0": "asked.above_zero", "< 0": "asked.below_zero", "open": "asked.open"}
-
-
-def _in_words(text: str, language: Language) -> str:
-    """A word of the schemes in the language; what is no such word, as it stands."""
-    if text in _SIGNS:
-        return word(_SIGNS[text], language)
-    parts = text.split(", ")
-    if all(has_word(f"technique.{part}") for part in parts):
-        return ", ".join(word(f"technique.{part}", language) for part in parts)
-    if all(re.fullmatch("[A-Z]", part) for part in parts):
-        return word("asked.sections", language, value=text)
-    return text
-
-
-def amount(value: float, unit: str, language: Language) -> str:
-    """A figure in its unit, as a reader writes it."""
-    if math.isinf(value):
-        return word("asked.never" if unit == "year" else "asked.limitless", language)
-    if unit in ("EUR", "EUR/t", "t", "t/year"):
-        shown = {"EUR": euros, "EUR/t": euros_per_tonne}.get(unit, tonnes)
-        return shown(value, language)
-    if unit == "1":
-        return ratio(value, language) if abs(value) <= 1 else stated(value, language)
-    if unit == "year" and value >= _FIRST_CALENDAR_YEAR:
-        return f"{value:.0f}"
-    if unit == "year":
-        return word("asked.years", language, value=stated(round(value, 1), language))
-    return f"{stated(value, language)}{SPACE}{unit_label(unit, language)}".strip()
-
-
-def name_of(lacking: str, language: Language) -> Piece:
-    """What is lacking by name: the label of a parameter, else the name as a program spells it."""
-    return parameter_label(lacking, language) if lacking in parameter_names() else Code(lacking)
-
-
-def project_name(found: SupportAssessment, identity: str, language: Language) -> str:
-    """The name of a project of the case."""
-    names = {project.id: project.name.into(language) for project in found.case.projects}
-    return names[identity]
-
-
-# ── anchors ───────────────────────────────────────────────────────────────────────────────────
-
-
-def conditions_anchor(*names: str) -> str:
-    """Where the conditions of a scheme or framework for a project stand."""
-    return "conditions-" + re.sub(r"[^a-z0-9]+", "-", "-".join(names).lower()).strip("-")
+_NOTHING: Judged = (0.0, None)
 
 
 # ── the ladder ────────────────────────────────────────────────────────────────────────────────
 
 
 def ladder_table(found: SupportAssessment, language: Language) -> Table:
-    """Every scheme for every project in order, from the gap to the grant that closes it."""
-    rungs = found.ladder.rungs
+    """Every scheme for every project in order, from the gap to the grant that closes it.
+
+    Schemes that are not there for what a project does stand together in one row at the end.
+    """
     gap = Row(
-        _cells(found, (word("ladder.gap_row", language),), None, (), found.gap, (), language),
-        style="total",
-    )
-    grant_known = found.grant != (None, None)
-    needed = grant_known and found.grant != (0.0, None)
-    last = Row(
         (
-            (word("scheme.maatwerksubsidie", language),),
+            (word("ladder.gap_row", language),),
             *_project_cell(found, None, language),
             (DASH,),
-            (judged("_eur", found.grant, language),),
-            (judged("_eur", (0.0, None), language) if grant_known else DASH,),
-            (word("ladder.closes", language) if needed else DASH,),
+            (DASH,),
+            (judged("_eur", found.gap, language),),
+            ("",),
         ),
         style="total",
     )
-    rows = (_rung_row(found, rung, n, language) for n, rung in enumerate(rungs))
+    rows = [
+        _rung_row(found, rung, n, language)
+        for n, rung in enumerate(found.ladder.rungs)
+        if not rules_out_technique(rung.offer)
+    ]
     return Table(
         word("table.ladder", language),
         (
@@ -171,27 +82,70 @@ def ladder_table(found: SupportAssessment, language: Language) -> Table:
             Column(word("column.left", language), "number", 1.1),
             Column(word("column.why", language), share=2.8),
         ),
-        (gap, *rows, last),
+        (gap, *rows, *_other_techniques(found, language), *_grant_rows(found, language)),
     )
 
 
-def _cells(
-    found: SupportAssessment,
-    first: Phrase,
-    project: str | None,
-    outcome: Phrase,
-    left: tuple[float | None, dict[str, float] | None],
-    why: Phrase,
-    language: Language,
-) -> tuple[Phrase, ...]:
-    return (
-        first,
-        *_project_cell(found, project, language),
-        outcome or (DASH,),
-        (DASH,),
-        (judged("_eur", left, language),),
-        why or (DASH,),
+def _other_techniques(found: SupportAssessment, language: Language) -> list[Row]:
+    """For each project the schemes that are there for another technique, in one row."""
+    rows = []
+    for project in found.ladder.projects:
+        out = [
+            rung
+            for rung in found.ladder.rungs
+            if rung.project == project and rules_out_technique(rung.offer)
+        ]
+        if out:
+            links: list[Phrase] = [(_to_conditions(rung, language),) for rung in out]
+            rows.append(
+                Row(
+                    (
+                        (word("ladder.other_technique", language),),
+                        *_project_cell(found, project, language),
+                        (word("outcome.refused", language),),
+                        (DASH,),
+                        (DASH,),
+                        joined(links, "; "),
+                    )
+                )
+            )
+    return rows
+
+
+def _to_conditions(rung: Rung, language: Language) -> Link:
+    anchor = conditions_anchor(rung.scheme, rung.project)
+    return Link(word(f"scheme.{rung.scheme}", language), f"#{anchor}")
+
+
+def _grant_rows(found: SupportAssessment, language: Language) -> list[Row]:
+    """The gates of the tailor-made grant for each project, where one is needed; then its sum."""
+    known = found.grant != (None, None)
+    needed = known and found.grant != _NOTHING
+    gates = [
+        Row(
+            (
+                (word("ladder.gates", language),),
+                *_project_cell(found, rung.project, language),
+                (outcome_of(rung, language),),
+                (DASH,),
+                (DASH,),
+                why(rung, language),
+            )
+        )
+        for rung in (found.ladder.tailor_made if found.grant != _NOTHING else ())
+    ]
+    total = Row(
+        (
+            (word("scheme.maatwerksubsidie", language),),
+            *_project_cell(found, None, language),
+            (DASH,),
+            (judged("_eur", found.grant, language),),
+            (judged("_eur", _NOTHING, language) if known else DASH,),
+            (word("ladder.closes", language) if needed else "",),
+        ),
+        style="total",
     )
+    return [*gates, total]
 
 
 def _several(found: SupportAssessment) -> bool:
@@ -204,24 +158,30 @@ def _project_cell(
     """The cell of the project, where a case has more than one."""
     if not _several(found):
         return ()
-    return ((project_name(found, project, language) if project else DASH,),)
+    return ((project_name(found, project, language) if project else "",),)
 
 
 def _rung_row(found: SupportAssessment, rung: Rung, number: int, language: Language) -> Row:
-    def left(ladder: Ladder) -> float:
-        npv = ladder.rungs[number].npv_eur
-        return npv if math.isnan(npv) else max(0.0, -npv)
-
     return Row(
         (
             (word(f"scheme.{rung.scheme}", language),),
             *_project_cell(found, rung.project, language),
             (outcome_of(rung, language),),
-            (_paid(rung, language),),
-            (judged("_eur", found.judged(left), language) if rung.counted else DASH,),
+            (paid(found, rung, language),),
+            (left_after(found, rung, number, language),),
             why(rung, language),
         )
     )
+
+
+def left_after(found: SupportAssessment, rung: Rung, number: int, language: Language) -> str:
+    """What is left of the gap after a scheme that counts."""
+
+    def left(ladder: Ladder) -> float:
+        npv = ladder.rungs[number].npv_eur
+        return npv if math.isnan(npv) else max(0.0, -npv)
+
+    return judged("_eur", found.judged(left), language) if rung.counted else DASH
 
 
 def outcome_of(rung: Rung, language: Language) -> str:
@@ -229,14 +189,25 @@ def outcome_of(rung: Rung, language: Language) -> str:
     return word("outcome.excluded" if rung.excluded else f"outcome.{rung.offer.outcome}", language)
 
 
-def _paid(rung: Rung, language: Language) -> str:
-    """What it pays in all; of a scheme that cannot be judged yet, what it would pay."""
+def paid(found: SupportAssessment, rung: Rung, language: Language) -> str:
+    """What it pays in all; of a scheme that cannot be judged yet, what it would pay.
+
+    Of one that only moves tax to later years: what that is worth.
+    """
     if rung.amount_eur is None or rung.offer.outcome == "refused":
         return DASH
+    if rung.counted and abs(rung.amount_eur) < _HALF_A_EURO:
+        gained = judged("_eur", _worth(found, rung), language)
+        return word("ladder.interest_gained", language, amount=gained)
     shown = euros(rung.amount_eur, language)
     if rung.offer.outcome == "fits":
         return shown
     return word("ladder.if_it_fits", language, amount=shown)
+
+
+def _worth(found: SupportAssessment, rung: Rung) -> Judged:
+    number = found.ladder.rungs.index(rung)
+    return found.judged(lambda ladder: ladder.rungs[number].worth_eur)
 
 
 def why(rung: Rung, language: Language) -> Phrase:
@@ -248,15 +219,20 @@ def why(rung: Rung, language: Language) -> Phrase:
     elif offer.outcome == "fits":
         told += _terms(rung, language)
     else:
-        told.append(_first_reason(offer, conditions_anchor(rung.scheme, rung.project), language))
+        told.append(reasons(offer, conditions_anchor(rung.scheme, rung.project), language))
     if offer.outcome == "refused" and offer.instead:
         named = word(f"scheme.{offer.instead}", language)
         told.append((word("ladder.instead", language, scheme=named),))
-    doubtful = sum(rest.citation.seen in _DOUBTFUL for rest in offer.rests_on)
-    if doubtful and offer.outcome != "refused":
-        key = "ladder.doubtful_one" if doubtful == 1 else "ladder.doubtful"
-        told.append((Link(word(key, language, count=doubtful), "#support-values"),))
+    doubts = doubtful(rung)
+    if doubts and offer.outcome != "refused":
+        key = "ladder.doubtful_one" if doubts == 1 else "ladder.doubtful"
+        told.append((Link(word(key, language, count=doubts), "#support-values"),))
     return _begun(joined(told, "; ")) if told else (DASH,)
+
+
+def doubtful(rung: Rung) -> int:
+    """How many values behind an offer nobody verified."""
+    return sum(rest.citation.seen in _DOUBTFUL for rest in rung.offer.rests_on)
 
 
 def _begun(text: Phrase) -> Phrase:
@@ -271,9 +247,10 @@ def _terms(rung: Rung, language: Language) -> list[Phrase]:
     told: list[Phrase] = []
     if offer.round:
         told.append((word("ladder.round", language, round=offer.round.id),))
-    if offer.maximum_eur is not None:
+    if offer.maximum_eur is not None and abs(offer.maximum_eur) >= _HALF_A_EURO:
         most = euros(offer.maximum_eur, language)
-        told.append((word("ladder.maximum", language, amount=most),))
+        key = "ladder.tax_maximum" if offer.form is AidForm.TAX_RELIEF else "ladder.maximum"
+        told.append((word(key, language, amount=most),))
     if offer.ranking_eur_per_t is not None:
         rank = euros_per_tonne(offer.ranking_eur_per_t, language)
         told.append((word("ladder.ranking", language, amount=rank),))
@@ -282,141 +259,6 @@ def _terms(rung: Rung, language: Language) -> list[Phrase]:
     elif rung.counted and abs(rung.amount_eur) < _HALF_A_EURO:
         told.append((word("ladder.only_timing", language),))
     return told
-
-
-def _first_reason(judge: Judge, anchor: str, language: Language) -> Phrase:
-    """The first thing in the way, or the first that is open or lacking, and how many more."""
-    if judge.refused:
-        first = judge.refused[0]
-        told = _without_stop(first.says.into(language))
-        both = word(
-            "ladder.asked_found",
-            language,
-            asked=asked(first, language),
-            found=found_here(first, language),
-        )
-        sides = (first.asked, first.found)
-        telling = not any(side is None or isinstance(side, bool) for side in sides)
-        lead = f"{capitalised(word('outcome.not_met', language))}: "
-        return phrase(
-            lead,
-            f"{told} ({both})" if telling else told,
-            *_more(len(judge.refused) - 1, anchor, language),
-        )
-    unknown = len(judge.open_questions) + len(judge.lacks)
-    if judge.open_questions:
-        first_told: Piece = _without_stop(judge.open_questions[0].says.into(language))
-    elif judge.lacks:
-        first_told = name_of(judge.lacks[0].name, language)
-    else:
-        return (DASH,)
-    still_open = f"{capitalised(word('outcome.open', language))}: "
-    return phrase(still_open, first_told, *_more(unknown - 1, anchor, language))
-
-
-def _more(count: int, anchor: str, language: Language) -> Phrase:
-    key = "ladder.more" if count else "ladder.all_conditions"
-    told = word(key, language, count=count) if count else word(key, language)
-    return ((" " if count else "; "), Link(told, f"#{anchor}"))
-
-
-def _without_stop(sentence: str) -> str:
-    return sentence.removesuffix(".")
-
-
-# ── conditions ────────────────────────────────────────────────────────────────────────────────
-
-
-def conditions_table(found: SupportAssessment, language: Language) -> Table | None:
-    """What stands in the way of each scheme and framework, or is still open; None if nothing."""
-    rows: list[Row] = []
-    for rung in found.rungs():
-        named = word(f"scheme.{rung.scheme}", language)
-        anchor = conditions_anchor(rung.scheme, rung.project)
-        rows += _group(found, rung.offer, named, rung.project, anchor, language)
-    for project, verdicts in found.stacking.verdicts.items():
-        for verdict in verdicts:
-            named = framework_name(verdict, language)
-            anchor = conditions_anchor(verdict.framework, verdict.section, project)
-            rows += _group(found, verdict, named, project, anchor, language)
-    if not rows:
-        return None
-    return Table(
-        word("table.support_conditions", language),
-        (
-            Column(word("column.condition", language), share=2.6),
-            Column(word("column.asked", language), share=1.2),
-            Column(word("column.found", language), share=1.1),
-            Column(word("column.met", language), share=0.8),
-            Column(word("column.article", language), share=1.5),
-        ),
-        tuple(rows),
-    )
-
-
-def _group(
-    found: SupportAssessment,
-    judge: Judge,
-    named: str,
-    project: str,
-    anchor: str,
-    language: Language,
-) -> list[Row]:
-    """A heading row and a row for each point; nothing where nothing is in the way or open."""
-    standing = judge.refused or judge.open_questions
-    lacks = () if judge.refused else judge.lacks
-    if not standing and not lacks:
-        return []
-    title = f"{named}: {project_name(found, project, language)}" if _several(found) else named
-    outcome = Strong(word(f"outcome.{judge.outcome}", language))
-    head = Row(((Strong(title),), ("",), ("",), (outcome,), ("",)), anchor=anchor, style="group")
-    return [
-        head,
-        *(_condition_row(condition, language) for condition in standing),
-        *_lacking_rows(lacks, language),
-    ]
-
-
-def _condition_row(condition: Condition, language: Language) -> Row:
-    met = {True: "met", False: "not_met", None: "open"}[condition.met]
-    return Row(
-        (
-            (_without_stop(condition.says.into(language)),),
-            (asked(condition, language),),
-            (found_here(condition, language),),
-            (word(f"outcome.{met}", language),),
-            (_place(condition.source, language),),
-        )
-    )
-
-
-def _place(source: str, language: Language) -> str:
-    """Where a condition stands; the opening of a round or framework in words."""
-    match = re.fullmatch(r"(?:parameters/)?rounds/(\w+)(?:\.yaml)?", source)
-    if match is None:
-        return source
-    of = "framework" if has_word(f"framework.{match[1]}") else "round"
-    return word(f"conditions.term_of_{of}", language)
-
-
-def _lacking_rows(lacks: tuple[Lacking, ...], language: Language) -> list[Row]:
-    """What is lacking, taken together where it can be read or asked at one place."""
-    by_place: dict[str, list[Phrase]] = {}
-    for lacking in lacks:
-        where = _without_stop(lacking.where.into(language))
-        by_place.setdefault(where, []).append((name_of(lacking.name, language),))
-    return [
-        Row(
-            (
-                phrase(*joined(names, "; "), f": {where}"),
-                (DASH,),
-                (DASH,),
-                (word("outcome.lacking", language),),
-                (DASH,),
-            )
-        )
-        for where, names in by_place.items()
-    ]
 
 
 # ── values that nobody verified ───────────────────────────────────────────────────────────────
@@ -432,7 +274,7 @@ def values_table(found: SupportAssessment, language: Language) -> Table:
     rows = tuple(
         Row(
             (
-                _value_name(rest, language),
+                (value_label(rest.name, language) or word("lacking.other", language),),
                 (DASH if rest.value is None else amount(rest.value, rest.unit, language),),
                 (", ".join(_users(found, rest.name, language)),),
                 (word(f"seen.{rest.citation.seen}", language),),
@@ -454,17 +296,11 @@ def values_table(found: SupportAssessment, language: Language) -> Table:
     )
 
 
-def _value_name(rest: Rest, language: Language) -> Phrase:
-    if rest.name in parameter_names():
-        return (f"{parameter_label(rest.name, language)} ", Code(rest.name))
-    return (Code(rest.name),)
-
-
 def _users(found: SupportAssessment, name: str, language: Language) -> list[str]:
     """The schemes and frameworks that rest on a value, each once."""
     schemes = [
         word(f"scheme.{rung.scheme}", language)
-        for rung in found.rungs()
+        for rung in schemes_of(found)
         if any(rest.name == name for rest in rung.offer.rests_on)
     ]
     verdicts = (each for of in found.stacking.verdicts.values() for each in of)
@@ -477,13 +313,6 @@ def _users(found: SupportAssessment, name: str, language: Language) -> list[str]
 
 
 # ── State aid ─────────────────────────────────────────────────────────────────────────────────
-
-
-def framework_name(verdict: Verdict, language: Language) -> str:
-    """The framework with its article or section."""
-    kind, _, number = verdict.section.partition(" ")
-    named = word(f"framework.{verdict.framework}", language)
-    return f"{named}, {word(f'framework.{kind}', language)} {number}"
 
 
 def state_aid_tables(found: SupportAssessment, language: Language) -> list[Table]:
@@ -517,7 +346,7 @@ def _project_caption(
 
 
 def _verdict_row(verdict: Verdict, project: str, language: Language) -> Row:
-    closed = verdict.outcome == "not_open"
+    eligible = verdict.outcome in ("fits", "cannot_judge")
     ceiling = euros(verdict.ceiling_eur, language)
     anchor = conditions_anchor(verdict.framework, verdict.section, project)
     return Row(
@@ -525,9 +354,9 @@ def _verdict_row(verdict: Verdict, project: str, language: Language) -> Row:
             (framework_name(verdict, language),),
             (_yes_no(language, answer=verdict.in_force),),
             _outcome(verdict, anchor, language),
-            (DASH if closed or verdict.ceiling_eur is None else ceiling,),
-            (DASH if closed else told_route(verdict.route, language),),
-            (DASH if closed else _duties(verdict, language),),
+            (ceiling if eligible and verdict.ceiling_eur is not None else DASH,),
+            (told_route(verdict.route, language) if eligible else DASH,),
+            (_duties(verdict, language) if eligible else DASH,),
         )
     )
 
@@ -539,7 +368,7 @@ def _outcome(verdict: Verdict, anchor: str, language: Language) -> Phrase:
         return (outcome,)
     if verdict.outcome == "not_open":
         return (Link(outcome, f"#{anchor}"),)
-    return phrase(f"{outcome}. ", *_first_reason(verdict, anchor, language))
+    return phrase(f"{outcome}. ", *reasons(verdict, anchor, language))
 
 
 def _yes_no(language: Language, *, answer: bool | None) -> str:
@@ -575,26 +404,15 @@ def _duties(verdict: Verdict, language: Language) -> str:
 
 
 def stacks_table(found: SupportAssessment, language: Language) -> Table | None:
-    """All support of each project on its eligible cost; None where no ceiling is known."""
-    stacks = found.stacking.stacks
-    if not stacks:
+    """All support of each project on its eligible cost; None where there is nothing to stack.
+
+    A project with awarded support has a row also where no framework fits it.
+    """
+    rows = [
+        row for project in found.stacking.verdicts if (row := _stack_row(found, project, language))
+    ]
+    if not rows:
         return None
-    rows = []
-    for project, stack in stacks.items():
-        cap = stack.cost.cap_eur
-        limitless = cap is not None and math.isinf(cap)
-        rows.append(
-            Row(
-                (
-                    (project_name(found, project, language),),
-                    (euros(stack.cost.amount_eur, language),),
-                    (DASH if limitless else euros(cap, language),),
-                    (euros(stack.counted_eur, language),),
-                    (DASH if limitless else euros(stack.room_eur, language),),
-                    (_yes_no(language, answer=stack.exceeded),),
-                )
-            )
-        )
     return Table(
         word("table.stacks", language),
         (
@@ -609,6 +427,46 @@ def stacks_table(found: SupportAssessment, language: Language) -> Table | None:
     )
 
 
+def _stack_row(found: SupportAssessment, project: str, language: Language) -> Row | None:
+    named = project_name(found, project, language)
+    stack = found.stacking.stacks.get(project)
+    if stack is None:
+        granted = awarded_to(found, project)
+        if granted is None:
+            return None
+        told = "state_aid.no_framework" if fits_nothing(found, project) else "cannot_be_judged"
+        cells = (DASH, DASH, judged("_eur", granted, language), DASH, word(told, language))
+        return Row(((named,), *((cell,) for cell in cells)))
+    limitless = stack.cost.cap_eur is not None and math.isinf(stack.cost.cap_eur)
+    return Row(
+        (
+            (named,),
+            (euros(stack.cost.amount_eur, language),),
+            (DASH if limitless else euros(stack.cost.cap_eur, language),),
+            (euros(stack.counted_eur, language),),
+            (DASH if limitless else euros(stack.room_eur, language),),
+            (_yes_no(language, answer=stack.exceeded),),
+        )
+    )
+
+
+def fits_nothing(found: SupportAssessment, project: str) -> bool:
+    """Whether every framework is shut for a project or refuses it."""
+    verdicts = found.stacking.verdicts[project]
+    return all(each.outcome in ("not_open", "refused") for each in verdicts)
+
+
+def awarded_to(found: SupportAssessment, project: str) -> Judged | None:
+    """What was awarded to a project, nominal; None without an award. [eur]"""
+    amounts = [award.amount for award in found.case.awards if award.project == project]
+    if not amounts:
+        return None
+    low, high = (sum(each.scalar(end) for each in amounts) for end in ("low", "high"))
+    ends = {"low": low, "high": high} if high - low > _HALF_A_EURO else None
+    sure = all(each.has_centre for each in amounts)
+    return (sum(each.scalar() for each in amounts) if sure else None), ends
+
+
 # ── comparable ────────────────────────────────────────────────────────────────────────────────
 
 
@@ -620,7 +478,8 @@ def foreign_table(found: SupportAssessment, language: Language) -> Table:
                 (word(f"scheme.{rung.scheme}", language),),
                 *_project_cell(found, rung.project, language),
                 (outcome_of(rung, language),),
-                (_paid(rung, language),),
+                (bid_of(found, rung, language),),
+                (_foreign_amount(found, rung, language),),
                 why(rung, language),
             )
         )
@@ -632,11 +491,43 @@ def foreign_table(found: SupportAssessment, language: Language) -> Table:
             Column(word("column.scheme", language), share=1.5),
             *([Column(word("column.project", language))] if _several(found) else []),
             Column(word("column.outcome", language), share=0.9),
+            Column(word("column.bid", language), "number", 1.1),
             Column(word("column.amount", language), "number", 1.1),
-            Column(word("column.why", language), share=2.8),
+            Column(word("column.why", language), share=2.6),
         ),
         rows,
     )
+
+
+def bid_of(found: SupportAssessment, rung: Rung, language: Language) -> str:
+    """The bid at which a foreign contract was judged: as stated, or as the plan would need."""
+    stated = stated_bid(found, rung)
+    if stated is not None:
+        told = judged("_eur_per_t", stated, language)
+        return word("foreign.stated_bid", language, bid=told)
+    if found.left == _NOTHING:
+        return DASH
+    needed = found.judged(lambda ladder: ladder.needed_bid_eur_per_t.get(rung.scheme))
+    return judged("_eur_per_t", needed, language)
+
+
+def stated_bid(found: SupportAssessment, rung: Rung) -> Judged | None:
+    """The bid that the case states for a foreign contract. [eur/t]"""
+    facts = next(each.schemes for each in found.case.projects if each.id == rung.project)
+    bids = {str(name): bid for name, bid in facts.bids.items()} if facts else {}
+    bid = bids.get(rung.scheme)
+    if bid is None:
+        return None
+    low, high = bid.scalar("low"), bid.scalar("high")
+    return (bid.scalar() if bid.has_centre else None), (
+        {"low": low, "high": high} if high > low else None
+    )
+
+
+def _foreign_amount(found: SupportAssessment, rung: Rung, language: Language) -> str:
+    """What it would pay; no single amount where the bid behind it is only a range."""
+    unsure = stated_bid(found, rung) is None and not found.value_is_known
+    return DASH if unsure else paid(found, rung, language)
 
 
 def awards_table(found: SupportAssessment, own: Iterable[Row], language: Language) -> Table:
@@ -670,8 +561,8 @@ def _award_row(found: SupportAssessment, award: Award, language: Language) -> Ro
     seen = word(f"seen.{award.citation.seen}", language)
     return Row(
         (
-            (f"{award.name}; {award.country}, {scheme}",),
-            (_money(award, language),),
+            (f"{award.name.into(language)}; {award.country}, {scheme}",),
+            (award_money(award, language),),
             (_known(award.eur_per_yearly_t, language),),
             (_known(award.eur_per_t, language),),
             (_known(per_tonne, language),),
@@ -686,7 +577,8 @@ def _known_later(found: SupportAssessment, award: Award) -> bool:
     return published is not None and last_day(published) > found.law.known_on
 
 
-def _money(award: Award, language: Language) -> str:
+def award_money(award: Award, language: Language) -> str:
+    """The public money of an award, or its two ends."""
     if award.low_eur is None or award.high_eur is None:
         return DASH
     if award.low_eur == award.high_eur:

@@ -84,6 +84,11 @@ class Table:
         return next((row for row in self.rows if row.id == identity), None)
 
 
+def category_ids() -> tuple[str, ...]:
+    """Ids of all rows in all tables that were read."""
+    return tuple(sorted({row.id for table in _all_tables().values() for row in table.rows}))
+
+
 def sde_table(round_id: str, known_on: date) -> Table | None:
     """The table of a round, if it was read and was known on the day."""
     found = _all_tables().get(round_id)

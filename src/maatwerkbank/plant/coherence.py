@@ -7,6 +7,7 @@ Gives     findings in Dutch and English: place, expected, found, remedy.
 Leaves    the form itself to `structure`.
 """
 
+import difflib
 from collections.abc import Callable, Iterator
 
 import numpy as np
@@ -19,6 +20,7 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.ground.units import unit
 from maatwerkbank.parameters.files import parameter_file
 from maatwerkbank.parameters.price_sets import price_set, price_set_names
+from maatwerkbank.parameters.sde_tables import category_ids
 from maatwerkbank.plant.case import Case, Installation, Measure, Rights
 from maatwerkbank.plant.figure_places import figures, statements
 from maatwerkbank.plant.readable_part import readable_part
@@ -356,6 +358,7 @@ def _measure(case: Case, measure: Measure, here: Place, at: At) -> Iterator[Find
             nl="schrijf een investering als positief bedrag", en="write an investment as positive"
         )
         yield _error("capex-negative", at(*here, "capex"), positive, found, remedy)
+    yield from _schemes(measure, (*here, "schemes"), at)
     for carrier in measure.energy:
         if carrier in ENERGY_TAXED and place is not None and carrier not in place.energy_tax:
             told = Text(
@@ -364,6 +367,35 @@ def _measure(case: Case, measure: Measure, here: Place, at: At) -> Iterator[Find
             )
             remedy = Text(nl="voeg het daar toe", en="add it there")
             yield _error("energy-tax", at(*here, "energy", carrier), told, NOTHING, remedy)
+
+
+def _schemes(measure: Measure, here: Place, at: At) -> Iterator[Finding]:
+    """Statements for schemes that cannot be so, or that no scheme knows."""
+    schemes = measure.schemes
+    if schemes is None:
+        return
+    if schemes.sde_category and schemes.sde_category.value not in category_ids():
+        named = schemes.sde_category.value
+        near = difflib.get_close_matches(named, category_ids(), 3, 0.4) or category_ids()[:3]
+        row = Text(nl="een rij van een SDE++-tabel", en="a row of an SDE++ table")
+        choose = Text(nl=f"bijvoorbeeld {', '.join(near)}", en=f"such as {', '.join(near)}")
+        yield _error("sde-category", at(*here, "sde_category"), row, f"'{named}'", choose)
+    parts = ("reference_investment", "energy_list_investment", "environment_list_investment")
+    for name in parts if isinstance(measure.capex, Figure) else ():
+        figure: Figure | None = getattr(schemes, name)
+        most = _bounds(measure.capex)[1] if isinstance(measure.capex, Figure) else 0.0
+        if figure is not None and 0 <= most < _bounds(figure)[0]:
+            within = Text(nl=f"ten hoogste {most:,.0f} EUR", en=f"at most {most:,.0f} EUR")
+            correct = Text(
+                nl="verbeter een van beide bedragen", en="correct one of the two amounts"
+            )
+            found = f"{_bounds(figure)[0]:,.0f} EUR"
+            yield _error("part-of-investment", at(*here, name), within, found, correct)
+    works, runs = schemes.works_start_on, schemes.in_operation_on
+    if works and runs and runs.value < works.value:
+        later = Text(nl=f"{works.value} of later", en=f"{works.value} or later")
+        correct = Text(nl="verbeter een van beide dagen", en="correct one of the two days")
+        yield _error("days", at(*here, "in_operation_on"), later, runs.value, correct)
 
 
 def _not_whole(place: str, shares: dict[int, float]) -> Finding:

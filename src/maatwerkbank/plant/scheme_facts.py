@@ -16,6 +16,23 @@ from maatwerkbank.sources.register import Seen
 
 Euros = Annotated[Figure, unit_kind("EUR")]
 Output = Annotated[Figure, unit_kind("MWh/year", "t/year")]
+Foreign = Literal["klimaschutzvertrag", "gpid"]
+Scheme = Literal[
+    "sde",
+    "dei",
+    "veki",
+    "eia",
+    "mia",
+    "vamil",
+    "niki",
+    "owe",
+    "ikc",
+    "innovation_fund",
+    "innovation_fund_heat",
+    "hydrogen_bank",
+    "klimaschutzvertrag",
+    "gpid",
+]
 Technique = Literal[
     "ccs",
     "ccu",
@@ -71,6 +88,24 @@ class Code(Stated):
     value: Annotated[str, Field(min_length=1, max_length=80)]
 
 
+class SbiCode(Stated):
+    """A code of the Standaard Bedrijfsindeling."""
+
+    value: Annotated[str, Field(pattern=r"^\d{2}(\.\d{1,2}(\.\d{1,2})?)?$")]
+
+
+class ListCategory(Stated):
+    """The category of an asset on the Milieulijst."""
+
+    value: Literal[1, 2, 3]
+
+
+class Measured(Stated):
+    """A number of which the key names the unit."""
+
+    value: Annotated[float, Field(ge=0, strict=True, allow_inf_nan=False)]
+
+
 class TechniqueUsed(Stated):
     """What the project does, as far as schemes tell techniques apart."""
 
@@ -92,7 +127,7 @@ class AssistedArea(Stated):
 class Firm(Strict):
     """What schemes ask about the undertaking."""
 
-    sbi: Code | None = Field(None, description="Dutch industry code, such as 20.13")
+    sbi: SbiCode | None = Field(None, description="Dutch industry code, such as 20.13")
     size: FirmSize | None = None
     in_difficulty: YesNo | None = Field(None, description="under European law")
     recovery_order: YesNo | None = Field(
@@ -129,7 +164,7 @@ class SchemeFacts(Strict):
     similar_subsidised_projects: Count | None = None
     on_energy_list: YesNo | None = None
     on_environment_list: YesNo | None = None
-    environment_list_category: Count | None = Field(None, description="1, 2 or 3")
+    environment_list_category: ListCategory | None = Field(None, description="1, 2 or 3")
     vamil: YesNo | None = None
     ikc_plan: YesNo | None = Field(
         None, description="the firm has a plan as compensation of indirect cost asks (art. 4.4.8)"
@@ -159,11 +194,32 @@ class SchemeFacts(Strict):
         None, description="capture of CO2 with its transport and storage or use"
     )
     electrolyser_within_renewables: YesNo | None = None
+    hydrogen_g_per_mj: Measured | None = Field(
+        None, description="life-cycle emissions of the hydrogen, g CO2e per MJ"
+    )
+    dedicated_infrastructure: YesNo | None = Field(
+        None, description="for hydrogen, waste heat or CO2"
+    )
+    energy_infrastructure: YesNo | None = None
+    regulated_access: YesNo | None = Field(
+        None, description="infrastructure under tariff and access regulation"
+    )
     only_renewable_or_waste_heat: YesNo | None = Field(None, description="in a heat network")
     common_practice: YesNo | None = None
     disposal_or_energy_recovery: YesNo | None = None
 
-    applied_on: Day | None = None
+    plan_2050: YesNo | None = Field(None, description="there is a plan for CO2 neutrality in 2050")
+    advice_given: YesNo | None = Field(
+        None, description="the advisory committee has advised on the draft"
+    )
+    bids: dict[Foreign, Annotated[Figure, unit_kind("EUR/t")]] = Field(
+        default_factory=dict, description="in a foreign contract; absent key: the bid it would need"
+    )
+
+    applied_on: Day | None = Field(None, description="when support was asked for first")
+    applications: dict[Scheme, Day] = Field(
+        default_factory=dict, description="day of the application to one scheme"
+    )
     works_start_on: Day | None = None
     granted_on: Day | None = None
     in_operation_on: Day | None = None

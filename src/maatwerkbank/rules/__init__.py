@@ -30,4 +30,5 @@ __all__ = [
     "sde",
     "veki",
     "vennootschapsbelasting",
+    "wet_open_overheid",
 ]

@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What the Innovation Fund and the foreign contracts ask in the same way.
+"""What many schemes ask in the same way.
 
 Takes      the facts of a project, the terms of a scheme.
-Gives      conditions on the round and on limits, the years that a scheme pays, running cost.
+Gives      conditions on the round, the day and limits, the years that a scheme pays, running cost.
 Leaves out what a single scheme asks: that stands in its own file.
 """
 
@@ -24,43 +24,93 @@ from maatwerkbank.rules.instrument import (
     at_most,
 )
 
+# ── round and day of application ──────────────────────────────────────────────────────────────
 
-def round_open(terms: Terms, scheme: str, found: Round | None) -> Condition:
+
+def open_round(terms: Terms, scheme: str, *, rounds_known: bool = True) -> Condition:
     """Whether money can be asked on the day.
 
-    Shut only where the day lies before the close of the last round that was known: after it, or
-    where a round has no known dates, a later round may be open and nobody here knows.
+    A round is missed only by an application to this very scheme, on a day that lies before a later
+    round that is known, and on which no round of unknown dates may have been open. Of some schemes
+    not every round is known: they are never missed.
     """
-    known = rounds_of(scheme, terms.law.known_on)
-    closing = [each.closes for each in known if each.opens and each.closes]
-    all_dated = len(closing) == len(known) > 0
+    found = terms.round(scheme)
     met: bool | None = None
     if found is not None:
         met = True
-    elif terms.on_is_stated and all_dated and terms.on < max(closing):
+    elif rounds_known and terms.on_is_stated and _between_rounds(terms, scheme):
         met = False
+    by_day = terms.on_is_stated and found is not None
+    named = found.id if found and not terms.on_is_stated else None
     return Condition(
         id="round",
         says=Text(
-            nl="Op de dag van de aanvraag staat een ronde open.",
-            en="A round is open on the day of the application.",
+            nl="Op de dag van de aanvraag staat een ronde open."
+            if rounds_known
+            else "Op de dag van de aanvraag staat een ronde open; niet elke ronde is hier bekend.",
+            en="A round is open on the day of the application."
+            if rounds_known
+            else "A round is open on the day of the application; not every round is known here.",
         ),
         met=met,
         source=f"rounds/{scheme}",
-        asked=found.id if found else None,
-        found=terms.on,
+        relation="by" if by_day else "is",
+        asked=found.closes if found and by_day else "open",
+        found=terms.on if terms.on_is_stated else named,
     )
 
 
+def _between_rounds(terms: Terms, scheme: str) -> bool:
+    """Whether no round may be open on the day, and a later one is known."""
+    known = rounds_of(scheme, terms.law.known_on)
+    open_or_not_known = any(_open_or_not_known(each, terms.on) for each in known)
+    return not open_or_not_known and any(_is_later(each, terms.on) for each in known)
+
+
+def _open_or_not_known(each: Round, day: date) -> bool:
+    """A round with both dates: if it is; one named after its year: in that year; else unknown."""
+    if each.opens and each.closes:
+        return each.opens <= day <= each.closes
+    if each.id.isdigit():
+        return int(each.id) == day.year
+    return each.opens is None or each.opens <= day
+
+
+def _is_later(each: Round, day: date) -> bool:
+    if each.opens:
+        return each.opens > day
+    return each.id.isdigit() and int(each.id) > day.year
+
+
+def incentive_effect(project: Project, source: str | Text) -> Condition:
+    """Whether money is asked for before work starts; not judged where no day is stated."""
+    asked_on, start = project.applied_on, project.works_start_on
+    return Condition(
+        id="before_works",
+        says=Text(
+            nl="De aanvraag komt voor het begin van de werkzaamheden.",
+            en="The application comes before work starts.",
+        ),
+        met=None if asked_on is None or start is None else asked_on < start,
+        source=source,
+        relation="before",
+        asked=start,
+        found=asked_on,
+    )
+
+
+# ── limits, years and sums ────────────────────────────────────────────────────────────────────
+
+
 def limit_from_above(
-    name: str, says: Text, found: float | None, limit: float | None, unit: str, source: str
+    name: str, says: Text, found: float | None, limit: float | None, unit: str, source: str | Text
 ) -> Condition:
     """A figure that may not pass a limit."""
     return Condition(name, says, at_most(found, limit), source, "at_most", limit, found, unit)
 
 
 def limit_from_below(
-    name: str, says: Text, found: float | None, limit: float | None, unit: str, source: str
+    name: str, says: Text, found: float | None, limit: float | None, unit: str, source: str | Text
 ) -> Condition:
     """A figure that must reach a limit."""
     return Condition(name, says, at_least(found, limit), source, "at_least", limit, found, unit)

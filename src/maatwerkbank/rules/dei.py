@@ -11,13 +11,13 @@ Leaves out pilots, test infrastructure, buildings and local infrastructure, expe
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
+from maatwerkbank.rules._judging import incentive_effect, open_round
 from maatwerkbank.rules.instrument import AidForm, Condition, Offer, Project, Terms, at_most
 from maatwerkbank.rules.investeringssubsidie import (
+    BEFORE_WORKS,
     fully_renewable,
     hoogste_subsidie,
-    incentive_effect,
     known_technique,
-    open_round,
     paid_while_built,
     realised_in_time,
 )
@@ -25,7 +25,7 @@ from maatwerkbank.rules.investeringssubsidie import (
 
 def offer(project: Project, law: Law) -> Offer:
     """What DEI+ has to say to a project, taken as a demonstration. Euros nominal."""
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     subsidie = hoogste_subsidie(project, terms, "dei")
     too_often = _few_similar(project, terms)
     conditions = (
@@ -33,9 +33,9 @@ def offer(project: Project, law: Law) -> Offer:
         _new(project),
         too_often,
         *fully_renewable(project),
-        incentive_effect(project, terms),
+        incentive_effect(project, BEFORE_WORKS),
         realised_in_time(project, terms, "dei"),
-        open_round(terms, "dei"),
+        open_round(terms, "dei", rounds_known=False),
     )
     return Offer(
         instrument="dei",
@@ -75,7 +75,10 @@ def _few_similar(project: Project, terms: Terms) -> Condition:
             en="Not too many similar projects have been subsidised before.",
         ),
         at_most(project.similar_subsidised_projects, allowed),
-        "Regeling § 4.2.10, refusal grounds",
+        Text(
+            nl="Regeling § 4.2.10, afwijzingsgronden",
+            en="Regeling § 4.2.10, grounds for refusal",
+        ),
         "at_most",
         asked=allowed,
         found=project.similar_subsidised_projects,

@@ -4,9 +4,10 @@
 
 Law        Wet inkomstenbelasting 2001 (Wet IB), article 3.42, through Vpb article 8.
 Takes      a project and the law as known on a day; percentage, cap and tax rate for the sums.
-Gives      the tax that is saved, as an offer, and the part of an asset that is counted twice.
+Gives      the deduction and its cash value, as an offer; the part of an asset counted twice.
 Leaves out minimum per asset, the duty to report within three months, assets used before, cost of
-           advice, disinvestment, the share of a joint venture, and a profit too small to use it.
+           advice, disinvestment, the share of a joint venture. Whether there is profit enough for
+           the deduction is for the economics of the case.
 """
 
 from datetime import date
@@ -19,6 +20,31 @@ from maatwerkbank.parameters.law import Law
 from maatwerkbank.rules.instrument import AidForm, Condition, Offer, Project, Terms
 
 Floats = NDArray[np.float64]
+
+
+def grondslag_na_subsidie(gemeld: ArrayLike, investering: ArrayLike, subsidie: ArrayLike) -> Floats:
+    """Which cost is left to deduct from, once grants are taken off?  (...) [eur], not below nil
+
+    A grant on the whole investment lowers the listed part of it in proportion.
+
+    Parameters
+    ----------
+    gemeld : (...) [eur]  the part on the list
+    investering : (...) [eur]  all of it, above nil where there are grants
+    subsidie : (...) [eur]  grants on the investment
+
+    >>> float(grondslag_na_subsidie(12e6, 20e6, 5e6))
+    9000000.0
+
+    Source        METHOD §7; Wet IB art. 3.42 (a grant is no cost of the asset; our reading).
+    """
+    listed, whole, grants = (
+        np.asarray(each, dtype=np.float64) for each in (gemeld, investering, subsidie)
+    )
+    shape = np.broadcast_shapes(whole.shape, grants.shape)
+    share = np.divide(grants, whole, out=np.zeros(shape), where=grants > 0)
+    left: Floats = listed * np.maximum(0.0, 1.0 - share)
+    return left
 
 
 def aftrek(investering: ArrayLike, *, percentage: ArrayLike, maximum: ArrayLike) -> Floats:
@@ -60,21 +86,28 @@ def dubbel_gemeld(
 
 
 def offer(project: Project, law: Law) -> Offer:
-    """What EIA has to say to a project, in a firm with enough profit. Euros nominal."""
+    """What EIA has to say to a project. Euros nominal.
+
+    `deduction` comes off the profit in the year of the order; `yearly` is the tax that it saves a
+    firm with enough profit.
+    """
     terms = Terms(law, day_of_order(project))
     percentage, maximum = terms.value("eia/aftrek"), terms.value("eia/maximum")
+    base = cost_net_of_aid(project, project.energy_investment_eur)
     deducted = (
         None
-        if project.energy_investment_eur is None or percentage is None or maximum is None
-        else float(aftrek(project.energy_investment_eur, percentage=percentage, maximum=maximum))
+        if base is None or percentage is None or maximum is None
+        else float(aftrek(base, percentage=percentage, maximum=maximum))
     )
-    yearly = saved_in_year_of_order(project, terms, deducted)
+    deduction = in_year_of_order(project, deducted)
+    yearly = tax_saved(project, terms, deduction)
     return Offer(
         instrument="eia",
         form=AidForm.TAX_RELIEF,
         conditions=(_on_list(project), claimed_once(project)),
         yearly=yearly,
         maximum_eur=None if yearly is None else float(yearly.sum()),
+        deduction=deduction,
         round=terms.round("eia"),
         rests_on=terms.rests_on,
         lacks=terms.lacks,
@@ -97,18 +130,35 @@ def year_of_order(project: Project) -> int | None:
     return day.year if day else project.first_year
 
 
-def saved_in_year_of_order(project: Project, terms: Terms, deducted: float | None) -> Floats | None:
-    """Tax saved by a deduction, in the year of the order. (year,) [eur]
+def cost_net_of_aid(project: Project, listed: float | None) -> float | None:
+    """The listed part of the investment, less its part of the grants; None if unknown. [eur]"""
+    grants, whole = project.capital_grants_eur, project.investment_eur
+    if listed is None or grants == 0.0:
+        return listed
+    return None if not whole else float(grondslag_na_subsidie(listed, whole, grants))
 
-    None where the year is not stated or not in the run.
-    """
+
+def in_year_of_order(project: Project, amount: float | None) -> Floats | None:
+    """An amount in the year of the order. (year,) [eur]; None where that is not in the run."""
     year = year_of_order(project)
-    if deducted is None or year is None or year not in project.years:
+    if amount is None or year is None or year not in project.years:
         return None
-    tarief = terms.yearly("tax/corporate_rate", np.array([year]))
-    if tarief is None:
+    return np.asarray(np.where(project.years == year, amount, 0.0))
+
+
+def tax_saved(project: Project, terms: Terms, deduction: Floats | None) -> Floats | None:
+    """Tax that a deduction saves a firm with enough profit, at the rate of each year that it
+    touches. (year,) [eur]; None where such a rate is not known.
+    """
+    if deduction is None:
         return None
-    saved: Floats = np.where(project.years == year, belastingvoordeel(deducted, tarief[0]), 0.0)
+    touched = deduction != 0.0
+    tarief = terms.yearly("tax/corporate_rate", project.years[touched]) if touched.any() else None
+    saved = np.zeros(len(project.years))
+    if touched.any() and tarief is None:
+        return None
+    if tarief is not None:
+        saved[touched] = belastingvoordeel(deduction[touched], tarief)
     return saved
 
 

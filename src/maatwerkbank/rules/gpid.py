@@ -23,14 +23,17 @@ from maatwerkbank.rules._judging import (
     limit_from_above,
     limit_from_below,
     one_number,
+    open_round,
     paid_years,
     present_value,
-    round_open,
     running_cost,
 )
 from maatwerkbank.rules.instrument import AidForm, Condition, Floats, Offer, Project, Terms
 
-_TENDER = "AO GPID 2024, description by the Direction générale des Entreprises"
+_TENDER = Text(
+    nl="AO GPID 2024, zoals de Direction générale des Entreprises het beschrijft",
+    en="AO GPID 2024, as the Direction générale des Entreprises describes it",
+)
 PETROLEUM_REFINING = "19.2"  # division of NACE and SBI
 
 
@@ -40,7 +43,6 @@ class Bid:
 
     aid_eur_per_t: float
     discount_rate: float | None = None  # at which extra cost and aid are compared
-    ets_site: bool | None = None
 
 
 def yearly_grant(aid_eur_per_t: ArrayLike, avoided_t: ArrayLike) -> Floats:
@@ -71,7 +73,7 @@ def net_extra_cost(extra_investment: ArrayLike, running: ArrayLike, rate: float)
 
 def offer(project: Project, law: Law, *, bid: Bid | None = None) -> Offer:
     """What would the terms of the French tender give this project at its bid?"""
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     found = terms.round("gpid")
     if bid is None:
         terms.lack(
@@ -87,8 +89,8 @@ def offer(project: Project, law: Law, *, bid: Bid | None = None) -> Offer:
     whole = in_sight(project, term, terms)
     aid = None if yearly is None or not whole else one_number(yearly.sum(axis=-1))
     conditions = (
-        round_open(terms, "gpid", found),
-        _ets_site(project, bid),
+        open_round(terms, "gpid"),
+        _ets_site(project),
         _no_refinery(project),
         limit_from_below(
             "aid",
@@ -116,20 +118,17 @@ def offer(project: Project, law: Law, *, bid: Bid | None = None) -> Offer:
     )
 
 
-def _ets_site(project: Project, bid: Bid | None) -> Condition:
-    """A site outside both ETS and levy is not in the ETS; inside one, it still may not be."""
-    stated = bid.ets_site if bid else None
-    met = False if stated is None and project.under_ets_or_levy is False else stated
+def _ets_site(project: Project) -> Condition:
     return Condition(
         id="ets_site",
         says=Text(
             nl="Het is een bestaande locatie onder het Europese emissiehandelssysteem.",
             en="It is an existing site under the European emissions trading system.",
         ),
-        met=met,
+        met=project.under_ets,
         source=_TENDER,
         asked=True,
-        found=met,
+        found=project.under_ets,
     )
 
 

@@ -179,7 +179,7 @@ def offer(project: Project, law: Law) -> Offer:
     Amounts stand in the year of the cost, before the budget is shared, up to the year in which the
     title lapses.
     """
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     last = terms.value("ikc/laatste_jaar")
     yearly = None if last is None else _yearly(project, terms, int(last))
     return Offer(
@@ -187,7 +187,7 @@ def offer(project: Project, law: Law) -> Offer:
         form=AidForm.OPERATING_AID,
         conditions=(
             _uses_power(project, terms),
-            _in_force(project, terms, last),
+            _in_force(project, last),
             _has_plan(plan=project.ikc_plan),
         ),
         yearly=yearly,
@@ -242,17 +242,21 @@ def _uses_power(project: Project, terms: Terms) -> Condition:
     )
 
 
-def _in_force(project: Project, terms: Terms, last: float | None) -> Condition:
-    """Both the application and the first use must fall before the title lapses."""
-    first = _first_use(project)
-    found = None if first is None else max(first, terms.on.year)
+def _in_force(project: Project, last: float | None) -> Condition:
+    """Both the application and the first use must fall before the title lapses.
+
+    A first use that comes too late settles it; without a day of application nothing else does.
+    """
+    first, asked_on = _first_use(project), project.applied_on
+    found = first if first is None or asked_on is None else max(first, asked_on.year)
+    in_time = at_most(found, last)
     return Condition(
         "title_in_force",
         Text(
             nl="De titel is nog niet vervallen in het eerste jaar met verbruik.",
             en="The title has not lapsed yet in the first year of use.",
         ),
-        at_most(found, last),
+        None if in_time and asked_on is None else in_time,
         "Regeling art. 4.4.14",
         "by",
         asked=last,

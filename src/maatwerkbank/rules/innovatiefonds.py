@@ -26,9 +26,9 @@ from maatwerkbank.rules._judging import (
     limit_from_above,
     limit_from_below,
     one_number,
+    open_round,
     paid_years,
     present_value,
-    round_open,
     running_cost,
     years_between,
 )
@@ -193,7 +193,7 @@ def offer(project: Project, law: Law, *, request: GrantRequest | None = None) ->
     parts over the shortest reporting period: a reading, not a term of the regulation.
     """
     request = request or GrantRequest()
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     found = terms.round("innovation_fund")
     if request.discount_rate is None:
         terms.lack(
@@ -210,7 +210,7 @@ def offer(project: Project, law: Law, *, request: GrantRequest | None = None) ->
     grant = None if net is None or rate is None else highest_grant(net, rate)
     efficiency = _efficiency(project, request, grant, whole)
     conditions = (
-        round_open(terms, "innovation_fund", found),
+        open_round(terms, "innovation_fund"),
         limit_from_below(
             "investment",
             Text(
@@ -220,14 +220,14 @@ def offer(project: Project, law: Law, *, request: GrantRequest | None = None) ->
             project.investment_eur,
             terms.value("innovation_fund/minimum_capex"),
             "EUR",
-            "INNOVFUND NZT, call text",
+            Text(nl="INNOVFUND NZT, tekst van de oproep", en="INNOVFUND NZT, call text"),
         ),
         _innovation(project),
         _gap(net),
         limit_from_above(
             "financial_close",
             Text(
-                nl="De financiële sluiting volgt binnen de termijn na de toekenning.",
+                nl="De financial close volgt binnen de termijn na de toekenning.",
                 en="Financial close follows within the term after the award.",
             ),
             years_between(project.granted_on, request.financial_close_on),
@@ -300,7 +300,7 @@ def _grant_by_year(
         terms.lack(
             "innovation_fund/financial_close",
             Text(
-                nl=f"een financiële sluiting vóór de ingebruikname in {first}",
+                nl=f"een financial close vóór de ingebruikname in {first}",
                 en=f"a financial close before entry into operation in {first}",
             ),
         )
@@ -320,8 +320,10 @@ def _innovation(project: Project) -> Condition:
     return Condition(
         id="innovation",
         says=Text(
-            nl="Het project gaat verder dan de bestaande techniek; beoordelaars wegen hoe ver.",
-            en="The project goes beyond the existing technique; evaluators weigh how far.",
+            nl="De techniek is al bewezen (moet nee zijn); beoordelaars wegen hoe ver een bewezen "
+            "techniek toch vernieuwt.",
+            en="The technique is proven already (must be no); evaluators weigh how far a proven "
+            "technique is new all the same.",
         ),
         met=True if project.proven is False else None,
         source="2019/856 art. 11",

@@ -25,8 +25,8 @@ from maatwerkbank.rules._judging import (
     limit_from_above,
     limit_from_below,
     one_number,
+    open_round,
     paid_years,
-    round_open,
     years_between,
 )
 from maatwerkbank.rules.instrument import (
@@ -48,8 +48,14 @@ ELECTRIC_OR_RENEWABLE_HEAT = (
     Technique.ELECTRIFICATION,
     Technique.RENEWABLE_HEAT,
 )
-_HEAT_TERMS = "IF25 Heat Auction, terms and conditions"
-_HYDROGEN_TERMS = "Hydrogen Bank auctions, terms and conditions"
+_HEAT_TERMS = Text(
+    nl="IF25 Heat Auction, voorwaarden van de veiling",
+    en="IF25 Heat Auction, terms and conditions",
+)
+_HYDROGEN_TERMS = Text(
+    nl="Hydrogen Bank, voorwaarden van de veilingen",
+    en="Hydrogen Bank auctions, terms and conditions",
+)
 _BID = Text(
     nl="het bod van de aanvrager: de gevraagde premie",
     en="the bid of the applicant: the premium asked",
@@ -153,7 +159,7 @@ def offer_heat_auction(project: Project, law: Law, *, bid: HeatBid | None = None
     [MWh], needed where a cap on hours holds. What is asked above the highest award makes the bid
     inadmissible: it is not cut down.
     """
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     found = terms.round("innovation_fund_heat")
     heat = "innovation_fund/heat"
     term = terms.value(f"{heat}/premium_years")
@@ -171,7 +177,7 @@ def offer_heat_auction(project: Project, law: Law, *, bid: HeatBid | None = None
     award_class = bid.heat_class if bid else None
     ceiling = "high" if award_class is HeatClass.HIGH else "medium"
     conditions = (
-        round_open(terms, "innovation_fund_heat", found),
+        open_round(terms, "innovation_fund_heat"),
         _technique(project),
         *_heat_size(bid, terms),
         limit_from_above(
@@ -193,7 +199,7 @@ def offer_heat_auction(project: Project, law: Law, *, bid: HeatBid | None = None
         limit_from_above(
             "financial_close",
             Text(
-                nl="De financiële sluiting volgt binnen de termijn na de overeenkomst.",
+                nl="De financial close volgt binnen de termijn na de overeenkomst.",
                 en="Financial close follows within the term after the agreement.",
             ),
             years_between(project.granted_on, bid.financial_close_on if bid else None),
@@ -303,7 +309,7 @@ def offer_hydrogen_bank(project: Project, law: Law, *, bid: HydrogenBid | None =
 
     A premium per kilogram, in the first ten years. `project.production` is hydrogen [t a year].
     """
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     found = terms.round("innovation_fund_hydrogen")
     bank = "innovation_fund/hydrogen"
     term = terms.value(f"{bank}/premium_years")
@@ -317,7 +323,7 @@ def offer_hydrogen_bank(project: Project, law: Law, *, bid: HydrogenBid | None =
     whole = in_sight(project, term, terms)
     total = None if yearly is None or not whole else one_number(yearly.sum(axis=-1))
     conditions = (
-        round_open(terms, "innovation_fund_hydrogen", found),
+        open_round(terms, "innovation_fund_hydrogen"),
         _electrolysis(project),
         _renewable(project, terms),
         limit_from_below(

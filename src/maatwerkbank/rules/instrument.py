@@ -73,11 +73,13 @@ class Project:
     firm_size: FirmSize = FirmSize.LARGE
     first_year: int | None = None
     life_years: int | None = None
+    depreciation_years: int | None = None
 
     investment_eur: float | None = None
     reference_investment_eur: float | None = None  # of the less green plant of equal output
     energy_investment_eur: float | None = None  # the part on the Energielijst
     environment_investment_eur: float | None = None  # the part on the Milieulijst
+    capital_grants_eur: float = 0.0  # counted on the investment: they lower the base of EIA and MIA
     yearly_benefit_eur: float | None = None  # saved and earned a year, without subsidy
     cost_by_year: Floats | None = None  # running cost above the reference [eur]
     production: Floats | None = None  # what the scheme pays for [t or MWh a year]
@@ -97,7 +99,7 @@ class Project:
     environment_category: int | None = None  # on the Milieulijst: 1, 2 or 3
     vamil: bool | None = None
     ikc_plan: bool | None = None  # of the firm, as IKC-ETS asks (art. 4.4.8)
-    under_ets_or_levy: bool | None = None
+    under_ets: bool | None = None  # the installation surrenders allowances
     carbon_leakage: bool | None = None
     legally_required: bool | None = None  # measure or result is an obligation already
     fossil_fired: bool | None = None
@@ -110,6 +112,9 @@ class Project:
     relocates: bool | None = None
 
     applied_on: date | None = None
+    applied_here: bool = False  # the day is that of an application to this very scheme
+    applications: dict[str, date] = field(default_factory=dict)  # scheme -> day, where stated apart
+    not_granted_before: date | None = None  # nothing was granted yet on this day
     works_start_on: date | None = None
     granted_on: date | None = None
     in_operation_on: date | None = None
@@ -155,7 +160,7 @@ class Condition:
     id: str
     says: Text
     met: bool | None
-    source: str
+    source: str | Text  # article; in both languages where it holds words
     relation: str = "is"
     asked: float | date | str | bool | None = None
     found: float | date | str | bool | None = None
@@ -172,6 +177,9 @@ class Offer:
     yearly: Floats | None  # (..., year) [eur, nominal] on the price path of the run
     maximum_eur: float | None  # what is committed, or the cap that binds
     ranking_eur_per_t: float | None = None
+    deduction: Floats | None = (
+        None  # (..., year) off the taxable profit; `yearly` is its cash value
+    )
     round: Round | None = None
     rests_on: tuple[Rest, ...] = ()
     lacks: tuple[Lacking, ...] = ()
@@ -198,13 +206,14 @@ class Offer:
 class Terms:
     """The terms of a scheme on a day: asks the law, remembers what was asked, notes what lacks.
 
-    Where no day is stated the terms are those of the day of knowledge; `on_is_stated` tells.
+    Where no day is stated the terms are those of the day of knowledge. `on_is_stated` tells whether
+    the day is that of an application to this very scheme: only then can a round be missed.
     """
 
-    def __init__(self, law: Law, on: date | None) -> None:
+    def __init__(self, law: Law, on: date | None, *, stated: bool = True) -> None:
         self.law = law
         self.on = on or law.known_on
-        self.on_is_stated = on is not None
+        self.on_is_stated = on is not None and stated
         self._rests: dict[str, Rest] = {}
         self._lacks: dict[str, Lacking] = {}
 
@@ -254,8 +263,8 @@ class Terms:
             Text(nl=f"te lezen in: {error.where}", en=f"to be read in: {error.where}")
             if isinstance(error, RequiredValue)
             else Text(
-                nl=f"op {known_on} was hierover niets bekend voor {when}",
-                en=f"on {known_on} nothing about it was known for {when}",
+                nl=f"welke waarde gold op {when}, was op {known_on} niet gevonden",
+                en=f"which value held on {when} was not found on {known_on}",
             )
         )
         self.lack(name, where)

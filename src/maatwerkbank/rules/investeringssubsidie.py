@@ -23,6 +23,16 @@ from maatwerkbank.rules.instrument import Condition, FirmSize, Project, Techniqu
 Floats = NDArray[np.float64]
 
 
+IN_THE_REGELING = Text(
+    nl="Regeling nationale EZK-, LVVN- en KGG-subsidies, titels 4.2 en 4.6",
+    en="Regeling nationale EZK-, LVVN- en KGG-subsidies, titles 4.2 and 4.6",
+)
+BEFORE_WORKS = Text(
+    nl="AGVV art. 6 lid 2; Kaderbesluit nationale EZ-subsidies art. 10.2, 23.2",
+    en="GBER art. 6(2); Kaderbesluit nationale EZ-subsidies art. 10.2, 23.2",
+)
+
+
 class Steunroute(StrEnum):
     """The theme of the two schemes under which a cost falls; also the name of its intensity."""
 
@@ -152,39 +162,6 @@ def paid_while_built(project: Project, subsidie: float | None) -> Floats | None:
     return paid
 
 
-def open_round(terms: Terms, scheme: str) -> Condition:
-    """Whether a known round is open on the day. Not every round is known: never a refusal."""
-    found = terms.round(scheme)
-    return Condition(
-        "round",
-        Text(
-            nl="Op de dag van de aanvraag staat een ronde open; niet elke ronde is hier bekend.",
-            en="A round is open on the day of application; not every round is known here.",
-        ),
-        True if found else None,
-        f"parameters/rounds/{scheme}.yaml",
-        asked="open",
-        found=found.id if found else terms.on,
-    )
-
-
-def incentive_effect(project: Project, terms: Terms) -> Condition:
-    """Whether money is asked for before work starts."""
-    start = project.works_start_on
-    return Condition(
-        "before_works",
-        Text(
-            nl="De aanvraag komt voor het begin van de werkzaamheden.",
-            en="The application comes before work starts.",
-        ),
-        None if start is None else terms.on < start,
-        "GBER art. 6(2); Kaderbesluit nationale EZ-subsidies art. 10.2, 23.2",
-        "before",
-        asked=start,
-        found=terms.on,
-    )
-
-
 def realised_in_time(project: Project, terms: Terms, scheme: str) -> Condition:
     """Whether the plant runs within the time that the scheme gives after the award."""
     limit = terms.value(f"{scheme}/realisatietermijn")
@@ -197,7 +174,7 @@ def realised_in_time(project: Project, terms: Terms, scheme: str) -> Condition:
         project.granted_on,
         limit,
         project.in_operation_on,
-        "Regeling nationale EZK-, LVVN- en KGG-subsidies, titles 4.2 and 4.6",
+        IN_THE_REGELING,
     )
 
 
@@ -213,7 +190,10 @@ def started_in_time(project: Project, terms: Terms, scheme: str) -> Condition:
         project.granted_on,
         limit,
         project.works_start_on,
-        "Regeling nationale EZK-, LVVN- en KGG-subsidies, title 4.6",
+        Text(
+            nl="Regeling nationale EZK-, LVVN- en KGG-subsidies, titel 4.6",
+            en="Regeling nationale EZK-, LVVN- en KGG-subsidies, title 4.6",
+        ),
     )
 
 
@@ -223,7 +203,7 @@ def _within(
     since: date | None,
     years: float | None,
     found: date | None,
-    source: str,
+    source: str | Text,
 ) -> Condition:
     """A condition that a day lies no later than some time after another day."""
     last = later(since, years) if since is not None and years is not None else None
@@ -254,7 +234,7 @@ def fully_renewable(project: Project) -> tuple[Condition, ...]:
                 en="The electrolyser makes renewable hydrogen only.",
             ),
             project.renewable_hydrogen,
-            "GBER art. 41",
+            Text(nl="AGVV art. 41", en="GBER art. 41"),
             asked=True,
             found=project.renewable_hydrogen,
         ),
@@ -270,7 +250,7 @@ def known_technique(project: Project) -> Condition:
             en="The technique is known: on it depends which share of the cost counts.",
         ),
         True if project.technique else None,
-        "Regeling nationale EZK-, LVVN- en KGG-subsidies, titles 4.2 and 4.6",
+        IN_THE_REGELING,
         asked=True,
         found=project.technique,
     )

@@ -24,8 +24,8 @@ from maatwerkbank.rules._judging import (
     limit_from_above,
     limit_from_below,
     one_number,
+    open_round,
     paid_years,
-    round_open,
 )
 from maatwerkbank.rules.instrument import (
     AidForm,
@@ -159,7 +159,7 @@ def right_to_end(payments: ArrayLike, pay_back_years: int) -> Floats:
 
 def offer(project: Project, law: Law, *, bid: Bid | None = None) -> Offer:
     """What would the terms of the German contract give this project on its price path?"""
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     scheme = "klimaschutzvertrag"
     found = terms.round(scheme)
     if bid is None:
@@ -174,7 +174,7 @@ def offer(project: Project, law: Law, *, bid: Bid | None = None) -> Offer:
     if yearly is not None and in_sight(project, term, terms):
         aid = one_number(np.maximum(0.0, yearly).sum(axis=-1))
     conditions = (
-        round_open(terms, scheme, found),
+        open_round(terms, scheme),
         limit_from_below(
             "reference_emission",
             Text(

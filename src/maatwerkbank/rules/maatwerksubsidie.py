@@ -134,7 +134,7 @@ def offer(project: Project, law: Law, *, proposal: Proposal | None = None) -> Of
 
     The last rung of the ladder: who calls says whether the generic schemes fall short.
     """
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     if proposal is None:
         terms.lack(
             "maatwerksubsidie/proposal",
@@ -162,7 +162,7 @@ def offer(project: Project, law: Law, *, proposal: Proposal | None = None) -> Of
                 en="The site is under the EU ETS or the CO2 levy.",
             ),
             "Stcrt. 2025, 28171",
-            passed=project.under_ets_or_levy,
+            passed=_under_ets_or_levy(project),
         ),
         _additional_in_2030(project),
         _gate(
@@ -240,6 +240,11 @@ def _most(proposal: Proposal | None, yearly: Floats | None) -> float | None:
 
 def _gate(name: str, says: Text, source: str, *, passed: bool | None) -> Condition:
     return Condition(id=name, says=says, met=passed, source=source, asked=True, found=passed)
+
+
+def _under_ets_or_levy(project: Project) -> bool | None:
+    """An installation outside the ETS that a case holds pays the levy, so either answer will do."""
+    return None if project.under_ets is None else True
 
 
 def _additional_in_2030(project: Project) -> Condition:

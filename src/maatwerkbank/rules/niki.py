@@ -14,13 +14,15 @@ from numpy.typing import ArrayLike, NDArray
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
+from maatwerkbank.rules._judging import open_round
 from maatwerkbank.rules.instrument import AidForm, Condition, Offer, Project, Terms
-from maatwerkbank.rules.investeringssubsidie import open_round, sbi_division
+from maatwerkbank.rules.investeringssubsidie import sbi_division
 
 Floats = NDArray[np.float64]
 
 # Manufacturing (section C), and waste and remediation in section E.
 MANUFACTURING, WASTE_AND_REMEDIATION = range(10, 34), range(38, 40)
+_REPORTED = Text(nl="IP/25/1250, zoals de pers het weergeeft", en="IP/25/1250, as reported")
 TERMS = ("niki/aandeel", "niki/maximum", "niki/steun_per_ton")
 
 
@@ -40,8 +42,12 @@ def gevraagde_steun_per_ton(steun: ArrayLike, reductie: ArrayLike) -> Floats:
 
 def offer(project: Project, law: Law) -> Offer:
     """What NIKI has to say to a project, as far as its terms are known."""
-    terms = Terms(law, project.applied_on)
-    conditions = (_in_sector(project), _large_cut(project, terms), open_round(terms, "niki"))
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
+    conditions = (
+        _in_sector(project),
+        _large_cut(project, terms),
+        open_round(terms, "niki", rounds_known=False),
+    )
     for name in TERMS:
         terms.value(name)
     return Offer(
@@ -66,7 +72,7 @@ def _in_sector(project: Project) -> Condition:
             en="The firm is in manufacturing, waste treatment or remediation.",
         ),
         None if division is None else within,
-        "IP/25/1250, as reported",
+        _REPORTED,
         asked="C, E",
         found=project.sbi,
     )
@@ -83,7 +89,7 @@ def _large_cut(project: Project, terms: Terms) -> Condition:
             "run, which do not tell enough about the life cycle.",
         ),
         None,
-        "IP/25/1250, as reported",
+        _REPORTED,
         "at_least",
         asked=terms.value("niki/drempel"),
         found=_direct_tonnes(project),

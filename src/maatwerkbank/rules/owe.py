@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
+from maatwerkbank.rules._judging import open_round
 from maatwerkbank.rules.instrument import (
     AidForm,
     Condition,
@@ -26,7 +27,7 @@ from maatwerkbank.rules.instrument import (
     at_least,
     at_most,
 )
-from maatwerkbank.rules.investeringssubsidie import fully_renewable, open_round
+from maatwerkbank.rules.investeringssubsidie import fully_renewable
 
 Floats = NDArray[np.float64]
 
@@ -44,12 +45,12 @@ def subsidie_per_mw(subsidie: ArrayLike, vermogen: ArrayLike) -> Floats:
 
 def offer(project: Project, law: Law) -> Offer:
     """What OWE has to say to a project, as far as its terms are known."""
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     conditions = (
         _electrolysis(project),
         *fully_renewable(project),
         *_capacity(project, terms),
-        open_round(terms, "owe"),
+        open_round(terms, "owe", rounds_known=False),
     )
     for name in ("owe/investeringsaandeel", "owe/looptijd", "owe/exploitatiesteun_per_kg"):
         terms.value(name)

@@ -8,7 +8,7 @@ Takes      a project with its category, its output and the price path of the run
            round in which it asks.
 Gives      conditions, euros by year, the maximum commitment, the ranking amount.
 Leaves out permits at application, fines for a late start, lots at equal rank, a term that starts
-           within a calendar year, the final correction of heat and hydrogen (held, see `offer`).
+           within a calendar year, the final correction of heat and hydrogen (see `offer`).
 """
 
 import calendar
@@ -23,8 +23,9 @@ from maatwerkbank.ground.errors import ShapeError
 from maatwerkbank.ground.language import Text
 from maatwerkbank.ground.rounding import rounded_half_up
 from maatwerkbank.parameters.law import Law
-from maatwerkbank.parameters.rounds import Round, rounds_of
+from maatwerkbank.parameters.rounds import Round
 from maatwerkbank.parameters.sde_tables import Printed, Row, Table, sde_table
+from maatwerkbank.rules._judging import incentive_effect, open_round
 from maatwerkbank.rules.instrument import (
     AidForm,
     Condition,
@@ -38,6 +39,11 @@ from maatwerkbank.rules.instrument import (
 
 Floats = NDArray[np.float64]
 Fact = TypeVar("Fact")
+
+_BEFORE_WORKS = Text(
+    nl="CEEAG 3.1.2, niet gelezen; zoals AGVV art. 6 lid 2",
+    en="CEEAG 3.1.2, not read; as in GBER art. 6(2)",
+)
 
 
 # ── amounts per unit ──────────────────────────────────────────────────────────────────────────
@@ -102,6 +108,50 @@ def ets_voordeel(
     return np.asarray(ets_prijs, dtype=np.float64) * np.divide(
         langetermijn_ets, langetermijn_ets_prijs
     )
+
+
+def ondergrens(langetermijnbedrag: ArrayLike) -> Floats:
+    """What is the least correction?  (...) [as given], to four decimals
+
+    Two thirds of the long-term price. The tables round that price after they took the floor, so
+    that two thirds of what they print may differ in the fourth decimal: an offer takes the floor
+    that is printed.
+
+    >>> float(ondergrens(137.0222))
+    91.3481
+
+    Source        Regeling aanwijzing categorieën 2023 and 2024, tables; the share is derived.
+    """
+    return rounded_half_up(np.asarray(langetermijnbedrag, dtype=np.float64) * 2.0 / 3.0, 4)
+
+
+def correctiebedrag_op_prijspad(voorlopig: ArrayLike, aardgasprijs: ArrayLike) -> Floats:
+    """What is the correction of a product whose price follows gas?  (..., year) [eur/unit]
+
+    The provisional amount times the gas price of the year over that of the first year.
+
+    Parameters
+    ----------
+    voorlopig : (...) [eur/unit]  printed for the round
+    aardgasprijs : (..., year) [eur/MWh]  above nil in the first year
+
+    Raises
+    ------
+    ShapeError    `aardgasprijs` has no axis of years
+
+    >>> correctiebedrag_op_prijspad(60.0, [40.0, 20.0, 80.0]).tolist()
+    [60.0, 30.0, 120.0]
+
+    Source        a scenario of this program; the yearly method (Besluit SDEK art. 54) was not read.
+    """
+    price = np.asarray(aardgasprijs, dtype=np.float64)
+    if price.ndim == 0:
+        raise ShapeError(
+            f"the gas price is one number, {float(price)}, and a correction needs a row of years.",
+            remedy="give an array whose last axis is the year",
+        )
+    followed: Floats = np.asarray(voorlopig)[..., np.newaxis] * (price / price[..., :1])
+    return followed
 
 
 # ── output that counts ────────────────────────────────────────────────────────────────────────
@@ -293,10 +343,11 @@ def offer(project: Project, law: Law) -> Offer:
 
     It asks the most that the last phase allows; who asks less ranks higher. The correction of CO2
     storage under the ETS is the allowance price of the run. That of heat, hydrogen and greenhouse
-    CO2 follows prices by a method that was not read: the provisional product amount is held over
-    the term, as a scenario, and the ETS benefit moves with the allowance price.
+    CO2 follows prices by a method that was not read: as a scenario the provisional product amount
+    moves with the gas price of the run, from its first year, or is held where the run has no such
+    path. The ETS benefit moves with the allowance price.
     """
-    terms = Terms(law, project.applied_on)
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
     ronde = terms.round("sde")
     table = _table(terms, ronde)
     row = table.row(project.sde_category) if table and project.sde_category else None
@@ -456,11 +507,16 @@ class _Asks:
             return _needed(self.terms, "eua", project.eua)
         product = self.row.voorlopig_product
         held = self._read("voorlopig_product", product, f"EUR/{self.row.unit}", "scenario")
-        return None if held is None else held * self.row.per_house_unit
+        if held is None:
+            return None
+        gas = project.prices.get("natural_gas")
+        if gas is None or np.any(gas[..., 0] <= 0.0):
+            return held * self.row.per_house_unit
+        return correctiebedrag_op_prijspad(held * self.row.per_house_unit, gas)
 
     def _ets_voordeel(self, project: Project) -> Floats | float | None:
         """The ETS benefit in the correction. (..., year) [eur per MWh or t]"""
-        if self.row.correction != "held" or project.under_ets_or_levy is False:
+        if self.row.correction != "held" or project.under_ets is False:
             return 0.0
         provisional = self.row.voorlopig_ets
         if provisional is not None and provisional.value == 0.0:
@@ -469,7 +525,7 @@ class _Asks:
             "langetermijn_ets_prijs", self.table.langetermijn_ets_prijs, "EUR/t"
         )
         saving = self._read("langetermijn_ets", self.row.langetermijn_ets, f"EUR/{self.row.unit}")
-        inside = _needed(self.terms, "under_ets_or_levy", project.under_ets_or_levy)
+        inside = _needed(self.terms, "under_ets", project.under_ets)
         price = _needed(self.terms, "eua", project.eua)
         if saving is None or price_then is None or inside is None or price is None:
             return None
@@ -498,41 +554,13 @@ def _first_year(project: Project) -> int | None:
 def _conditions(
     project: Project, terms: Terms, table: Table | None, row: Row | None
 ) -> tuple[Condition, ...]:
-    found = [_round_open(terms), _category(project, table, row)]
+    found = [open_round(terms, "sde"), _category(project, table, row)]
     if table and row:
         found += _of_the_row(project, row, f"Regeling aanwijzing categorieën {table.round}")
     if project.technique is Technique.CCS or (row and row.technique == Technique.CCS):
         found.append(_stored_here(project))
-    found.append(_ordered_in_time(project, terms))
+    found += [incentive_effect(project, _BEFORE_WORKS), _ordered_in_time(project, terms)]
     return tuple(found)
-
-
-def _round_open(terms: Terms) -> Condition:
-    """Whether a round is open on the day; not judged where its days are not known."""
-    ronde = terms.round("sde")
-    return Condition(
-        id="round",
-        says=Text(
-            nl="Op de dag van aanvragen staat een ronde open.",
-            en="A round is open on the day of application.",
-        ),
-        met=True if ronde else _none_open(terms),
-        source="Besluit SDEK; Regeling aanwijzing categorieën",
-        relation="by",
-        asked=ronde.closes if ronde else None,
-        found=terms.on if terms.on_is_stated else None,
-    )
-
-
-def _none_open(terms: Terms) -> bool | None:
-    """False where none is open; None where a round may be, or where no day is stated."""
-    undated = [
-        each
-        for each in rounds_of("sde", terms.law.known_on)
-        if each.open_on(terms.on) is None and each.id == str(terms.on.year)
-    ]
-    may_be = undated or not terms.on_is_stated or terms.on > terms.law.known_on
-    return None if may_be else False
 
 
 def _category(project: Project, table: Table | None, row: Row | None) -> Condition:
@@ -600,20 +628,17 @@ def _of_the_row(project: Project, row: Row, regeling: str) -> list[Condition]:
 
 
 def _under_ets(project: Project, *, inside: bool, source: str) -> Condition:
-    """Inside or outside the ETS; a firm that is only under the levy cannot be told apart."""
-    stated = project.under_ets_or_levy
-    outside = True if stated is False else None
+    """Inside or outside the ETS; an installation that only pays the levy stands outside."""
+    stated = project.under_ets
     return Condition(
         id="ets",
         says=Text(
-            nl="De categorie is voor bedrijven onder het ETS."
-            if inside
-            else "De categorie is voor bedrijven buiten het ETS.",
-            en="The category is for firms under the ETS."
-            if inside
-            else "The category is for firms outside the ETS.",
+            nl="De installatie valt onder het ETS"
+            + ("." if inside else " (moet nee zijn: de categorie is voor installaties erbuiten)."),
+            en="The installation is under the ETS"
+            + ("." if inside else " (must be no: the category is for those outside)."),
         ),
-        met=stated if inside else outside,
+        met=None if stated is None else stated is inside,
         source=source,
         asked=inside,
         found=stated,

@@ -9,11 +9,14 @@ Leaves out local infrastructure in an offer, evidence and reports, the general r
            the Kaderbesluit, and SDE++ on the same cost, which does not count here (4.6.8).
 """
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
+from maatwerkbank.rules._judging import incentive_effect, open_round
 from maatwerkbank.rules.instrument import (
     AidForm,
     Condition,
@@ -25,12 +28,11 @@ from maatwerkbank.rules.instrument import (
     at_most,
 )
 from maatwerkbank.rules.investeringssubsidie import (
+    BEFORE_WORKS,
     fully_renewable,
     hoogste_subsidie,
-    incentive_effect,
     known_technique,
     meerkosten,
-    open_round,
     paid_while_built,
     realised_in_time,
     sbi_division,
@@ -92,10 +94,64 @@ def subsidie_per_ton(
     return per_tonne
 
 
+def hoogste_subsidie_bij_reductie(
+    reductie: ArrayLike, *, grens: ArrayLike, levensduur: int, periode: int
+) -> Floats:
+    """How much may be asked for the tonnes that are cut in the Netherlands?  (...) [eur]
+
+    The limit per tonne times the tonnes over the period, or the life where that is shorter.
+
+    Parameters
+    ----------
+    reductie : (..., year) [t]  from the first year of operation on
+    grens : [eur/t]
+    levensduur, periode : [year]
+
+    >>> float(
+    ...     hoogste_subsidie_bij_reductie(
+    ...         np.full(20, 10_000.0), grens=80, levensduur=20, periode=15
+    ...     )
+    ... )
+    12000000.0
+
+    Source        Regeling art. 4.6.7.1.b.
+    """
+    counted = np.asarray(reductie, dtype=np.float64)[..., : min(levensduur, periode)]
+    most: Floats = np.maximum(0.0, counted.sum(axis=-1)) * np.asarray(grens)
+    return most
+
+
+def dei_gaat_voor(
+    *, bewezen: bool | None, gelijksoortige_projecten: float | None, grens: float | None
+) -> bool | None:
+    """Does DEI+ stand open, so that VEKI does not?  None where that cannot be told
+
+    DEI+ takes what is not proven and was not subsidised too often before.
+
+    Parameters
+    ----------
+    grens : number of similar projects subsidised from which DEI+ refuses
+
+    >>> dei_gaat_voor(bewezen=False, gelijksoortige_projecten=2, grens=3)
+    True
+
+    Source        Regeling art. 4.6.7.1.f; § 4.2.10 on refusal.
+    """
+    often = at_least(gelijksoortige_projecten, grens)
+    if bewezen or often:
+        return False
+    return None if bewezen is None or often is None else True
+
+
 def offer(project: Project, law: Law) -> Offer:
-    """What VEKI has to say to a project. Euros nominal."""
-    terms = Terms(law, project.applied_on)
-    subsidie = hoogste_subsidie(project, terms, "veki")
+    """What VEKI has to say to a project. Euros nominal.
+
+    It asks no more than the limit per tonne lets it: the share of the cost, cut down where the
+    tonnes are few. What is left may fall below the minimum, and then it is refused.
+    """
+    terms = Terms(law, project.applied_on, stated=project.applied_here)
+    per_ton = _most_for_the_tonnes(project, terms)
+    subsidie = _asked(hoogste_subsidie(project, terms, "veki"), per_ton)
     conditions = (
         _in_industry(project),
         known_technique(project),
@@ -103,13 +159,13 @@ def offer(project: Project, law: Law) -> Offer:
         _not_for_dei(project, terms),
         *fully_renewable(project),
         _pays_back_late(project, terms),
-        _cheap_enough(project, terms, subsidie),
+        _cheap_enough(terms, subsidie, per_ton),
         _not_required(project),
         _large_enough(project, terms, subsidie),
-        incentive_effect(project, terms),
+        incentive_effect(project, BEFORE_WORKS),
         started_in_time(project, terms, "veki"),
         realised_in_time(project, terms, "veki"),
-        open_round(terms, "veki"),
+        open_round(terms, "veki", rounds_known=False),
     )
     return Offer(
         instrument="veki",
@@ -155,13 +211,11 @@ def _proven(project: Project) -> Condition:
 
 def _dei_is_open(project: Project, terms: Terms) -> bool | None:
     """Whether DEI+ would take the technique: new here, and not subsidised too often before."""
-    if project.proven:
-        return False
-    limit = terms.value("dei/gelijksoortige_projecten")
-    similar = at_least(project.similar_subsidised_projects, limit)
-    if similar:
-        return False
-    return None if project.proven is None or similar is None else True
+    return dei_gaat_voor(
+        bewezen=project.proven,
+        gelijksoortige_projecten=project.similar_subsidised_projects,
+        grens=terms.value("dei/gelijksoortige_projecten"),
+    )
 
 
 def _not_for_dei(project: Project, terms: Terms) -> Condition:
@@ -169,8 +223,8 @@ def _not_for_dei(project: Project, terms: Terms) -> Condition:
     return Condition(
         "not_for_dei",
         Text(
-            nl="DEI+ staat niet open voor het project.",
-            en="DEI+ is not open to the project.",
+            nl="DEI+ staat open voor het project (moet nee zijn).",
+            en="DEI+ is open to the project (must be no).",
         ),
         None if is_open is None else not is_open,
         "Regeling art. 4.6.7.1.f",
@@ -193,7 +247,10 @@ def _pays_back_late(project: Project, terms: Terms) -> Condition:
             en="Without subsidy it takes longer than the limit to pay back, against the reference.",
         ),
         None if found is None or limit is None else found > limit,
-        "Regeling art. 4.6.7.1.a; Omgevingsregeling, annex XV",
+        Text(
+            nl="Regeling art. 4.6.7.1.a; Omgevingsregeling, bijlage XV",
+            en="Regeling art. 4.6.7.1.a; Omgevingsregeling, annex XV",
+        ),
         "at_least",
         asked=limit,
         found=found,
@@ -201,57 +258,77 @@ def _pays_back_late(project: Project, terms: Terms) -> Condition:
     )
 
 
-def _cheap_enough(project: Project, terms: Terms, subsidie: float | None) -> Condition:
+@dataclass(frozen=True)
+class _Tonnes:
+    """What the tonnes of a project let it ask. `whole`: the run holds all years that count."""
+
+    cut: Floats  # (year,) [t], from the first year of operation on, averaged over draws
+    life: int
+    period: int
+    most_eur: float
+    whole: bool
+
+
+def _most_for_the_tonnes(project: Project, terms: Terms) -> _Tonnes | None:
+    """The limit per tonne times the tonnes that count; None where either is not known."""
     limit = terms.value("veki/subsidie_per_ton")
     period = terms.value("veki/beoordelingsperiode")
-    found, whole = _per_tonne(project, subsidie, period)
-    met = at_most(found, limit)
+    first, life = project.first_year, project.life_years
+    if limit is None or period is None or first is None or life is None:
+        return None
+    if project.reduction is None:
+        return None
+    operating = project.reduction[..., project.years >= first]
+    cut = operating.mean(axis=tuple(range(operating.ndim - 1)))
+    last = first + min(int(period), life) - 1
+    most = hoogste_subsidie_bij_reductie(cut, grens=limit, levensduur=life, periode=int(period))
+    whole = bool(project.years[0] <= first and project.years[-1] >= last)
+    return _Tonnes(cut, life, int(period), float(most), whole)
+
+
+def _asked(subsidie: float | None, tonnes: _Tonnes | None) -> float | None:
+    """What is asked. A run that ends too early leaves tonnes out, and cuts nothing down."""
+    if subsidie is None or tonnes is None or not tonnes.whole:
+        return subsidie
+    return min(subsidie, tonnes.most_eur)
+
+
+def _cheap_enough(terms: Terms, subsidie: float | None, tonnes: _Tonnes | None) -> Condition:
+    # A plan that cuts nothing may ask nothing, and has no cost per tonne below any limit.
+    met = None if tonnes is None else at_most(subsidie, tonnes.most_eur)
+    if met and tonnes and tonnes.most_eur == 0.0:
+        met = False
+    found = (
+        None
+        if subsidie is None or tonnes is None
+        else float(
+            subsidie_per_ton(subsidie, tonnes.cut, levensduur=tonnes.life, periode=tonnes.period)
+        )
+    )
     return Condition(
         "cost_per_tonne",
         Text(
-            nl="De subsidie per ton CO2 die in Nederland wordt vermeden blijft onder de grens.",
-            en="The grant per tonne of CO2 cut in the Netherlands stays below the limit.",
+            nl="De subsidie die is gevraagd blijft per ton CO2 die in Nederland wordt vermeden "
+            "onder de grens.",
+            en="The grant that is asked stays below the limit per tonne of CO2 cut in the "
+            "Netherlands.",
         ),
         # A run that ends too early leaves tonnes out: it may prove the condition, not deny it.
-        met if met or whole else None,
+        met if met or (tonnes and tonnes.whole) else None,
         "Regeling art. 4.6.7.1.b",
         "at_most",
-        asked=limit,
+        asked=terms.value("veki/subsidie_per_ton"),
         found=found,
         unit="EUR/t",
     )
-
-
-def _per_tonne(
-    project: Project, subsidie: float | None, period: float | None
-) -> tuple[float | None, bool]:
-    """The grant per tonne, and whether the run holds all years that count. Draws are averaged."""
-    first, life = project.first_year, project.life_years
-    if (
-        subsidie is None
-        or period is None
-        or project.reduction is None
-        or first is None
-        or life is None
-    ):
-        return None, False
-    years = min(int(period), life)
-    counted = project.reduction[..., project.years >= first]
-    cost = subsidie_per_ton(
-        subsidie,
-        counted.reshape(-1, counted.shape[-1]).mean(axis=0),
-        levensduur=life,
-        periode=int(period),
-    )
-    return float(cost), bool(project.years[0] <= first and project.years[-1] >= first + years - 1)
 
 
 def _not_required(project: Project) -> Condition:
     return Condition(
         "not_required",
         Text(
-            nl="De maatregel is niet wettelijk verplicht.",
-            en="The measure is not required by law.",
+            nl="De maatregel is wettelijk verplicht (moet nee zijn).",
+            en="The measure is required by law (must be no).",
         ),
         None if project.legally_required is None else not project.legally_required,
         "Regeling art. 4.6.9.h",
@@ -270,7 +347,7 @@ def _large_enough(project: Project, terms: Terms, subsidie: float | None) -> Con
             en="The grant is not below the minimum for an undertaking of this size.",
         ),
         at_least(subsidie, limit),
-        "Regeling title 4.6",
+        Text(nl="Regeling titel 4.6", en="Regeling title 4.6"),
         "at_least",
         asked=limit,
         found=subsidie,

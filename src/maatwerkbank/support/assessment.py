@@ -12,7 +12,7 @@ lacks a figure altogether there is no gap to close, and no grant is named (METHO
 """
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -27,10 +27,12 @@ from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.plant.quantities import CENTRE, Picks
 from maatwerkbank.rules.instrument import Project, Rest
+from maatwerkbank.sources.figure import Pick
 from maatwerkbank.sources.register import Seen
+from maatwerkbank.support.clauses import Settlement
 from maatwerkbank.support.contract import support_json
 from maatwerkbank.support.facts import project_facts, sure
-from maatwerkbank.support.grant_forms import TwoSided, two_sided
+from maatwerkbank.support.grant_forms import TwoSided, in_tranches, returned, two_sided
 from maatwerkbank.support.ladder import Ladder, Rung, ladder
 from maatwerkbank.support.stacking import Stacking, stacking
 
@@ -139,21 +141,35 @@ class SupportAssessment:
         """A contract on the carbon price of the same worth as the grant."""
         return two_sided(self.case, self.law, self.ladder)
 
+    def return_clause(self, share: float) -> dict[Pick, Settlement]:
+        """What a return clause on the needed grant would take back, by path; empty without one."""
+        if self.grant[0] is None or not self.ladder.grant:
+            return {}
+        return returned(self.case, self.law, self.ladder, share)
+
     def cost_effectiveness_of_need(self) -> list[dict[str, Any]]:
         """Counted and needed support per tonne, four ways; empty where it cannot be judged."""
         if self.grant[0] is None:
             return []
         support = (*self.ladder.counted, *(self.ladder.grant or ()))
-        euros = float(sum(each.by_year.sum() for each in support))
+        money = [each.by_year if each.cash is None else each.cash for each in support]
+        euros = float(sum(paid.sum() for paid in money))
         return self.base.cost_effectiveness(lambda _: euros)
 
-    def as_json(self) -> dict[str, Any]:
-        """The contract of `maatwerkbank support --json`."""
-        return support_json(self)
+    def tranches(self, milestones: Mapping[int, float]) -> Settlement | None:
+        """The needed grant paid at milestones; None without one."""
+        return in_tranches(self.ladder, milestones) if self.grant[0] is not None else None
+
+    def as_json(
+        self, *, return_share: float | None = None, milestones: Mapping[int, float] | None = None
+    ) -> dict[str, Any]:
+        """The contract of `maatwerkbank support --json`, with the clauses that were asked for."""
+        return support_json(self, return_share, milestones or {})
 
     def rungs(self) -> Iterator[Rung]:
-        """Every scheme of the ladder and every foreign contract beside it."""
+        """Every scheme of the ladder, the tailor-made grant, every foreign contract beside it."""
         yield from self.ladder.rungs
+        yield from self.ladder.tailor_made
         yield from self.ladder.foreign
 
     def rests_on(self) -> tuple[Rest, ...]:

@@ -8,6 +8,7 @@ Leaves    wording to `letter`. Documented in docs/reference/json.md; changed onl
 """
 
 import math
+from collections.abc import Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -17,8 +18,11 @@ from maatwerkbank.economics.contract import plain
 from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.language import Text
 from maatwerkbank.rules.instrument import Condition, Lacking, Rest
+from maatwerkbank.support.awards import Award, known_awards
+from maatwerkbank.support.clauses import Settlement
 from maatwerkbank.support.grant_forms import TwoSided
 from maatwerkbank.support.ladder import Rung
+from maatwerkbank.support.stacking import GrantRoom
 from maatwerkbank.support.state_aid import Route, Verdict
 from maatwerkbank.support.state_aid.cumulation import Stack
 
@@ -26,10 +30,11 @@ if TYPE_CHECKING:
     from maatwerkbank.support.assessment import OnPath, SupportAssessment
 
 
-def support_json(found: "SupportAssessment") -> dict[str, Any]:
+def support_json(
+    found: "SupportAssessment", return_share: float | None, milestones: Mapping[int, float]
+) -> dict[str, Any]:
     """Everything that `maatwerkbank support --json` gives."""
     years = found.ladder.without_support.years
-    nearest = found.ladder.nearest
     grant = found.ladder.grant
     known = found.grant[0] is not None
     contract = found.two_sided if known else None
@@ -46,10 +51,18 @@ def support_json(found: "SupportAssessment") -> dict[str, Any]:
         )
         if grant and known
         else None,
+        "return_clause": _return_clause(found, return_share, years),
+        "milestones": _milestones(found, milestones, years),
         "two_sided_contract": _two_sided(contract, years) if contract else None,
         "ladder": [_rung(rung, years) for rung in found.ladder.rungs],
-        "nearest": {"scheme": nearest.scheme, "project": nearest.project} if nearest else None,
+        "nearest": [
+            {"project": project, "scheme": rung.scheme}
+            for project, rung in found.ladder.nearest.items()
+        ],
+        "tailor_made": [_rung(rung, years) for rung in found.ladder.tailor_made],
         "foreign": [_rung(rung, years) for rung in found.ladder.foreign],
+        "needed_bid_eur_per_t": found.ladder.needed_bid_eur_per_t if known else None,
+        "known_awards": [_award(each) for each in known_awards().values()],
         "state_aid": _state_aid(found),
         "tonnes": [_on_path(path) for path in found.on_paths],
         "claimed": [
@@ -84,6 +97,7 @@ def _rung(rung: Rung, years: Any) -> dict[str, Any]:
         "round": offer.round.id if offer.round else None,
         "counted": rung.counted is not None,
         "excluded_because": vars(rung.excluded.says) if rung.excluded else None,
+        "worth_eur": plain(rung.worth_eur),
         "left_eur": plain(max(0.0, -rung.npv_eur)) if rung.npv_eur == rung.npv_eur else None,
         "instead": offer.instead,
         "conditions": [_condition(each) for each in offer.conditions],
@@ -92,17 +106,34 @@ def _rung(rung: Rung, years: Any) -> dict[str, Any]:
     }
 
 
+def _return_clause(
+    found: "SupportAssessment", share: float | None, years: Any
+) -> dict[str, Any] | None:
+    along = {} if share is None else found.return_clause(share)
+    if not along:
+        return None
+    return {"share": share, "along": {path: _settled(each, years) for path, each in along.items()}}
+
+
+def _milestones(
+    found: "SupportAssessment", milestones: Mapping[int, float], years: Any
+) -> dict[str, Any] | None:
+    settled = found.tranches(milestones) if milestones else None
+    return None if settled is None else {"paid_by_year_eur": _by_year(years, settled.paid)}
+
+
+def _settled(settled: Settlement, years: Any) -> dict[str, Any]:
+    return {
+        "paid_by_year_eur": _by_year(years, settled.paid),
+        "taken_back_by_year_eur": _by_year(years, settled.taken_back),
+    }
+
+
 def _two_sided(contract: TwoSided, years: Any) -> dict[str, Any]:
     return {
         "strike_eur_per_t": contract.strike_eur_per_t,
         "years": contract.years,
-        "along": {
-            path: {
-                "paid_by_year_eur": _by_year(years, settled.paid),
-                "taken_back_by_year_eur": _by_year(years, settled.taken_back),
-            }
-            for path, settled in contract.along.items()
-        },
+        "along": {path: _settled(each, years) for path, each in contract.along.items()},
     }
 
 
@@ -115,8 +146,13 @@ def _condition(condition: Condition) -> dict[str, Any]:
         "asked": _plain(condition.asked),
         "found": _plain(condition.found),
         "unit": condition.unit,
-        "source": condition.source,
+        "source": _words(condition.source),
     }
+
+
+def _words(text: str | Text) -> dict[str, str]:
+    """The same keys whether or not it is the same in both languages."""
+    return vars(text) if isinstance(text, Text) else {"nl": text, "en": text}
 
 
 def _plain(value: object) -> Any:
@@ -154,7 +190,7 @@ def _state_aid(found: "SupportAssessment") -> dict[str, Any]:
                 "project": project,
                 "binding": best.framework if (best := stacking.binding(project)) else None,
                 "stack": _stack(stacking.stacks.get(project)),
-                "room_for_grant_eur": _finite(stacking.room_for_grant.get(project)),
+                "grant": _grant(stacking.grants[project]),
                 "verdicts": [_verdict(each) for each in verdicts],
             }
             for project, verdicts in stacking.verdicts.items()
@@ -208,6 +244,14 @@ def _stack(stack: Stack | None) -> dict[str, Any] | None:
     }
 
 
+def _grant(grant: GrantRoom) -> dict[str, float | None]:
+    return {
+        "needed_eur": _finite(grant.needed_eur),
+        "room_eur": _finite(grant.room_eur),
+        "within_eur": _finite(grant.within_eur),
+    }
+
+
 def _finite(value: float | None) -> float | None:
     """JSON knows no infinity: no limit is null."""
     return None if value is None or not math.isfinite(value) else value
@@ -220,4 +264,21 @@ def _on_path(path: "OnPath") -> dict[str, Any]:
         "variant": path.variant,
         **{key: path.tonnes(key)[0] for key in TONNES},
         "ranges": {key: ends for key in TONNES if (ends := path.tonnes(key)[1])},
+        "cost_effectiveness": path.assessment.cost_effectiveness(),
+    }
+
+
+def _award(award: Award) -> dict[str, Any]:
+    return {
+        "id": award.id,
+        "country": award.country,
+        "instrument": award.instrument,
+        "state_money_eur": award.state_money_eur,
+        "low_eur": award.low_eur,
+        "high_eur": award.high_eur,
+        "tonnes": award.all_tonnes,
+        "eur_per_t": award.eur_per_t,
+        "stated_eur_per_t": award.stated.get("eur_per_t"),
+        "contradicts_itself": award.contradicts_itself,
+        "source": award.citation.as_json(),
     }

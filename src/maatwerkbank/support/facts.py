@@ -20,9 +20,19 @@ from maatwerkbank.economics.business_case import Outcome, evaluate
 from maatwerkbank.economics.cash_flow import CARBON_ITEMS, Numbered, capex_by_year, replacements
 from maatwerkbank.economics.frame import Frame, frame_of
 from maatwerkbank.parameters.law import Law
-from maatwerkbank.plant.case import Case, Measure
+from maatwerkbank.plant.case import Case, Installation, Measure
 from maatwerkbank.plant.quantities import CENTRE, Floats, Picks, figure_path
-from maatwerkbank.plant.scheme_facts import Code, Count, Day, Part, SchemeFacts, YesNo
+from maatwerkbank.plant.scheme_facts import (
+    Code,
+    Count,
+    Day,
+    ListCategory,
+    Measured,
+    Part,
+    SbiCode,
+    SchemeFacts,
+    YesNo,
+)
 from maatwerkbank.rules.instrument import FirmSize, Project, Technique
 from maatwerkbank.sources.figure import Figure
 
@@ -80,6 +90,7 @@ def _facts(case: Case, law: Law, whole: Outcome, number: int, picks: Picks) -> P
         recovery_order=_said(case.firm.recovery_order) if case.firm else None,
         first_year=project.first_year,
         life_years=project.lifetime_years,
+        depreciation_years=project.depreciation_years,
         investment_eur=_known(_investment(frame, ("projects", number, project))),
         reference_investment_eur=_reference(asked, case),
         energy_investment_eur=asked.money("energy_list_investment"),
@@ -95,7 +106,9 @@ def _facts(case: Case, law: Law, whole: Outcome, number: int, picks: Picks) -> P
         additional_2030_t=_known(whole.in_year(whole.additional)),
         environment_category=_said(schemes.environment_list_category),
         ikc_plan=_said(schemes.ikc_plan),
-        under_ets_or_levy=True,  # every installation of a case is one of the levy
+        under_ets=_installation(case, project).levy == "ets",
+        applications={name: _day_of(day) for name, day in schemes.applications.items()},
+        not_granted_before=None if schemes.granted_on or case.awards else law.known_on,
         hydrogen_share={year: said.value for year, said in schemes.hydrogen_share.items()},
         eua=outcome.eua,
         prices={carrier: frame.price(carrier) for carrier in frame.prices.prices},
@@ -216,12 +229,20 @@ def _share_cut(case: Case, project: Measure, outcome: Outcome) -> float | None:
     return _known((before - after) / before) if before > 0 else None
 
 
-def _said(stated: Code | Count | Part | YesNo | None) -> Any:
+def _said(stated: Code | Count | ListCategory | Measured | Part | SbiCode | YesNo | None) -> Any:
     return stated.value if stated else None
 
 
 def _day(stated: Day | None) -> date | None:
-    return date.fromisoformat(stated.value) if stated else None
+    return _day_of(stated) if stated else None
+
+
+def _day_of(stated: Day) -> date:
+    return date.fromisoformat(stated.value)
+
+
+def _installation(case: Case, project: Measure) -> Installation:
+    return next(each for each in case.installations if each.id == project.installation)
 
 
 def _known(value: float) -> float | None:

@@ -8,22 +8,26 @@ Gives     the strike price at which the plan earns its required return, and what
 Leaves    which form an agreement should have. A fixed sum stands in the ladder itself.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from maatwerkbank.economics.business_case import Outcome, evaluate
+from maatwerkbank.economics.business_case import evaluate
 from maatwerkbank.economics.cash_flow import Support
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.quantities import Floats, Picks
 from maatwerkbank.sources.figure import Pick
-from maatwerkbank.support.clauses import Settlement, two_sided_contract
-from maatwerkbank.support.ladder import Ladder, least
+from maatwerkbank.support.clauses import (
+    Settlement,
+    milestone_schedule,
+    return_clause,
+    two_sided_contract,
+)
+from maatwerkbank.support.ladder import Ladder
+from maatwerkbank.support.needed import contract_tonnes, least
 
-# The term of SDE++ for CO2 capture and of the German carbon contract (law_texts: Regeling 2024
-# art. 81-84): a contract of equal length can be held beside them.
-TERM_YEARS = 15
 PATHS: tuple[Pick, ...] = ("low", "central", "high")
 
 
@@ -42,7 +46,8 @@ def two_sided(case: Case, law: Law, ladder: Ladder) -> TwoSided | None:
         return None
     counted = list(ladder.counted)
     bare = ladder.without_support
-    tonnes = _under_contract(case, bare)
+    first = min(project.first_year for project in case.projects)
+    tonnes = contract_tonnes(bare.gross, bare.years, first)
 
     def aid(strike: float) -> Support:
         paid = two_sided_contract(strike, bare.eua, tonnes, beyond_paid=True).net
@@ -51,7 +56,7 @@ def two_sided(case: Case, law: Law, ladder: Ladder) -> TwoSided | None:
     def npv(strike: float) -> float:
         return evaluate(case, law, support=[*counted, aid(strike)]).npv
 
-    strike = least(npv, float(bare.eua.max()), to=0.005)
+    strike = least(npv, float(bare.eua.max()))
     if strike is None:
         return None
     along = {
@@ -66,8 +71,41 @@ def two_sided(case: Case, law: Law, ladder: Ladder) -> TwoSided | None:
     return TwoSided(strike, int(np.count_nonzero(tonnes)), along)
 
 
-def _under_contract(case: Case, bare: Outcome) -> Floats:
-    """Gross tonnes of the first years of operation. (year,) [t]"""
-    first = min(project.first_year for project in case.projects)
-    inside = (bare.years >= first) & (bare.years < first + TERM_YEARS)
-    return np.where(inside, np.maximum(bare.gross, 0.0), 0.0)
+def in_tranches(ladder: Ladder, milestones: Mapping[int, float]) -> Settlement | None:
+    """The needed grant paid at milestones, by year: calendar year -> share. None without a grant.
+
+    Raises RuleError where the shares do not add up to one or a year lies outside the run.
+    """
+    if not ladder.grant:
+        return None
+    years = ladder.without_support.years
+    return milestone_schedule(
+        ladder.grant_eur or 0.0,
+        shares=list(milestones.values()),
+        years=list(milestones),
+        reached=[True] * len(milestones),
+        first_year=int(years[0]),
+        n_years=len(years),
+    )
+
+
+def returned(case: Case, law: Law, ladder: Ladder, share: float) -> dict[Pick, Settlement]:
+    """What a return clause on the needed grant takes back along each allowance price path.
+
+    The result that is agreed is that of the run's own path. Of what a year brings more, `share`
+    goes back until the grant is repaid. The share is set per decision and has no default.
+
+    Raises RuleError where the share is not between nought and one.
+    """
+    grant = ladder.grant or ()
+    paid = sum((each.by_year for each in grant), np.zeros(len(ladder.without_support.years)))
+    support = [*ladder.counted, *grant]
+
+    def result(path: Pick) -> Floats:
+        outcome = evaluate(case, law, Picks({"prices.eua": path}), support=support)
+        return outcome.cash_flow - outcome.item("capex").difference - paid
+
+    agreed = result("central")
+    return {
+        path: return_clause(paid, result(path), agreed_result=agreed, share=share) for path in PATHS
+    }

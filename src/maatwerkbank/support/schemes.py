@@ -18,11 +18,9 @@ from maatwerkbank.parameters.law import Law
 from maatwerkbank.rules import (
     dei,
     energie_investeringsaftrek,
-    gpid,
     ikc,
     innovatiefonds,
     innovatiefonds_veilingen,
-    klimaschutzvertrag,
     milieu_investeringsaftrek,
     niki,
     owe,
@@ -47,10 +45,7 @@ GENERIC: dict[str, Scheme] = {
     "innovation_fund_heat": innovatiefonds_veilingen.offer_heat_auction,
     "hydrogen_bank": innovatiefonds_veilingen.offer_hydrogen_bank,
 }
-FOREIGN: dict[str, Scheme] = {
-    "klimaschutzvertrag": klimaschutzvertrag.offer,
-    "gpid": gpid.offer,
-}
+FOREIGN = ("klimaschutzvertrag", "gpid")
 CENTRAL_UNION_MONEY = ("innovation_fund", "innovation_fund_heat", "hydrogen_bank")
 
 
@@ -64,14 +59,6 @@ class Exclusion:
 
 
 EXCLUSIONS = (
-    Exclusion(
-        frozenset({"eia", "mia"}),
-        Text(
-            nl="EIA en MIA gaan niet samen voor hetzelfde bedrijfsmiddel",
-            en="EIA and MIA do not go together for the same asset",
-        ),
-        "Belastingdienst, EIA 2026",
-    ),
     Exclusion(
         frozenset({"sde", "owe"}),
         Text(

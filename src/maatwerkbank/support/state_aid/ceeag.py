@@ -19,17 +19,22 @@ from maatwerkbank.support.state_aid.framework import (
     AidFile,
     Route,
     Verdict,
+    above_threshold,
+    as_in_gber,
     before_works,
     duty_to_notify,
     in_force,
-    must_notify,
     sound_undertaking,
     terms_on_grant,
     within_ceiling,
 )
 
 FRAMEWORK = "ceeag"
-SECTION = "CEEAG section 4.1"
+SECTION = Text(nl="CEEAG afdeling 4.1", en="CEEAG section 4.1")
+_BEFORE_WORKS = Text(
+    nl="CEEAG 3.1.2, niet gelezen; als in AGVV art. 6 lid 2",
+    en="CEEAG 3.1.2, not read; as in GBER art. 6(2)",
+)
 
 
 def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
@@ -40,14 +45,14 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
     share = terms.value("ceeag/share_of_gap")
     gap = None if file.funding_gap_eur is None else max(0.0, file.funding_gap_eur)
     # A tender sets the amount itself; without one the outcome is checked against actual flows.
-    route = Route("funding_gap", SECTION, gap, share, math.inf, claw_back=not file.by_tender)
+    route = Route("funding_gap", SECTION.en, gap, share, math.inf, claw_back=not file.by_tender)
     conditions = (
         opened,
-        before_works(project, "CEEAG 3.1.2, not read; as in GBER art. 6(2)"),
-        *sound_undertaking(project, "not read; as in GBER art. 1(4)"),
+        before_works(project, _BEFORE_WORKS),
+        *sound_undertaking(project, as_in_gber("1 lid 4", "1(4)")),
         _reduces(project),
         *_falls_short(file),
-        *within_ceiling(file, (route,), SECTION),
+        *within_ceiling(file, (route,), SECTION, terms),
     )
     return Verdict(
         framework=FRAMEWORK,
@@ -67,9 +72,7 @@ def _notify(file: AidFile, terms: Terms) -> bool | None:
     limit = terms.value("ceeag/individual_threshold")
     if not file.approved:
         return duty_to_notify(file)
-    if file.amount_eur is None or limit is None:
-        return None
-    return bool(must_notify(file.amount_eur, limit))
+    return above_threshold(file, limit, terms)
 
 
 def _reduces(project: Project) -> Condition:
@@ -102,7 +105,9 @@ def _falls_short(file: AidFile) -> tuple[Condition, ...]:
                 en="Without aid the project is worth less than its alternative.",
             ),
             met=None if gap is None else gap > 0,
-            source="GBER art. 2(118); CEEAG 3.2.1.3",
+            source=Text(
+                nl="AGVV art. 2 onder 118; CEEAG 3.2.1.3", en="GBER art. 2(118); CEEAG 3.2.1.3"
+            ),
             asked="> 0",
             found=gap,
             unit="EUR",

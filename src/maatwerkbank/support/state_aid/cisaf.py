@@ -32,6 +32,7 @@ from maatwerkbank.support.state_aid.framework import (
     AidFile,
     Route,
     Verdict,
+    as_in_gber,
     before_works,
     duty_to_notify,
     in_force,
@@ -45,7 +46,7 @@ from maatwerkbank.support.state_aid.framework import (
 Floats = NDArray[np.float64]
 
 FRAMEWORK = "cisaf"
-SECTION_5 = "CISAF section 5"
+SECTION_5 = Text(nl="CISAF afdeling 5", en="CISAF section 5")
 # The techniques of section 5 as the press names them; each has an intensity of its own.
 INTENSITIES = {
     Technique.E_BOILER: "electrification",
@@ -113,7 +114,7 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
     routes = _routes(project, file, terms)
     conditions = (
         opened,
-        before_works(project, "not read; as in GBER art. 6(2)"),
+        before_works(project, as_in_gber("6 lid 2", "6(2)")),
         _technique(project),
         _entry(project, terms),
         within(
@@ -128,9 +129,9 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
             "1",
         ),
         _in_time(project, terms),
-        no_relocation(project, "CISAF"),
-        *sound_undertaking(project, "not read; as in GBER art. 1(4)"),
-        *within_ceiling(file, routes, SECTION_5),
+        no_relocation(project, Text(nl="CISAF, niet gelezen", en="CISAF, not read")),
+        *sound_undertaking(project, as_in_gber("1 lid 4", "1(4)")),
+        *within_ceiling(file, routes, SECTION_5, terms),
     )
     return Verdict(
         framework=FRAMEWORK,
@@ -154,12 +155,12 @@ def _routes(project: Project, file: AidFile, terms: Terms) -> tuple[Route, ...]:
     most = terms.value("cisaf/section_5/highest_intensity")
     if share is not None and most is not None:
         share = min(share, most)
-    routes = [Route("fixed_share", SECTION_5, project.investment_eur, share, cap)]
+    routes = [Route("fixed_share", SECTION_5.en, project.investment_eur, share, cap)]
     if file.funding_gap_eur is not None:
         gap = max(0.0, file.funding_gap_eur)
-        routes.append(Route("funding_gap", SECTION_5, gap, 1.0, math.inf, claw_back=True))
+        routes.append(Route("funding_gap", SECTION_5.en, gap, 1.0, math.inf, claw_back=True))
     if file.by_tender:
-        routes.append(Route("tender", SECTION_5, project.investment_eur, 1.0, math.inf))
+        routes.append(Route("tender", SECTION_5.en, project.investment_eur, 1.0, math.inf))
     return tuple(routes)
 
 

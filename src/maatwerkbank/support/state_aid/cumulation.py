@@ -5,12 +5,12 @@
 Law       Regulation (EU) 651/2014 (GBER), article 8. How the other frameworks count money that the
           Union manages itself was not read.
 Takes     costs with the caps that apply to them, and every payment on them.
-Gives     per cost what counts, the cap, the room that is left, and whether it was passed.
+Gives     per cost what counts, the cap, the room that is left, whether it was passed, what fits.
 Leaves    the cash value of a tax deduction to its own rule; the caps to the frameworks.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 import numpy as np
@@ -69,6 +69,7 @@ class Stack:
     national_eur: float  # State aid and de minimis aid: always counts
     central_eur: float  # managed by the Union itself
     union_counts: bool | None  # whether that counts too; None where it was not read
+    upper_bounds: bool = False  # amounts that could not be discounted: they show no excess
 
     @property
     def counted_eur(self) -> float | None:
@@ -87,10 +88,10 @@ class Stack:
         """
         if not self.central_eur or self.union_counts:
             return True
-        if self.cost.union_rate is None:
+        if self.cost.union_rate is None or self.union_counts is None:
             return None
         whole = self.national_eur + self.central_eur
-        return whole <= self.cost.union_rate * self.cost.amount_eur
+        return self._holds(within=whole <= self.cost.union_rate * self.cost.amount_eur)
 
     @property
     def room_eur(self) -> float | None:
@@ -102,14 +103,23 @@ class Stack:
     @property
     def exceeded(self) -> bool | None:
         """Whether more is paid than may be; None where it cannot be judged."""
+        within = (self._within_cap, self.within_union_rate)
+        if False in within:
+            return True
+        return None if None in within else False
+
+    @property
+    def _within_cap(self) -> bool | None:
         cap = self.cost.cap_eur
-        if cap is not None and self.national_eur > cap:
-            return True
-        if cap is None or self.counted_eur is None:
+        if cap is None:
             return None
-        if self.counted_eur > cap or self.within_union_rate is False:
-            return True
-        return None if self.within_union_rate is None else False
+        if self.national_eur > cap:
+            return self._holds(within=False)
+        return None if self.counted_eur is None else self._holds(within=self.counted_eur <= cap)
+
+    def _holds(self, *, within: bool) -> bool | None:
+        """What amounts show: upper bounds can show that a limit holds, never that it does not."""
+        return True if within else (None if self.upper_bounds else False)
 
 
 def room(cap: ArrayLike, paid: ArrayLike) -> Floats:
@@ -132,11 +142,16 @@ def union_money_counts(terms: Terms, framework: str) -> bool | None:
 
 
 def stacked(
-    costs: Sequence[EligibleCost], payments: Iterable[Payment], *, union_counts: bool | None
+    costs: Sequence[EligibleCost],
+    payments: Iterable[Payment],
+    *,
+    union_counts: bool | None,
+    upper_bounds: bool = False,
 ) -> tuple[Stack, ...]:
     """What is paid on each cost, and what room is left?  [eur]
 
     State aid and de minimis aid count on the cost they are paid on; on other costs they are free.
+    `upper_bounds` says that aid that is paid later could not be discounted.
 
     >>> cost = EligibleCost("plant", 100e6, intensities=(0.40,))
     >>> stack = stacked([cost], [Payment("eia", "plant", 10.32e6)], union_counts=False)[0]
@@ -149,6 +164,16 @@ def stacked(
 
     Source        GBER art. 8(1)-(3), 8(5).
     """
+    return tuple(
+        Stack(cost, _sum(here, central=False), _sum(here, central=True), union_counts, upper_bounds)
+        for cost, here in _on_each(costs, payments)
+    )
+
+
+def _on_each(
+    costs: Sequence[EligibleCost], payments: Iterable[Payment]
+) -> list[tuple[EligibleCost, list[Payment]]]:
+    """Every cost with the payments on it, in order."""
     paid = tuple(payments)
     names = {cost.name for cost in costs}
     for each in paid:
@@ -158,14 +183,12 @@ def stacked(
                 f"are {sorted(names)} and no payment is below nil.",
                 remedy="name one of the costs and give what is paid as a positive amount",
             )
-    return tuple(_stack(cost, paid, union_counts=union_counts) for cost in costs)
+    return [(cost, [each for each in paid if each.on_cost == cost.name]) for cost in costs]
 
 
-def _stack(cost: EligibleCost, paid: tuple[Payment, ...], *, union_counts: bool | None) -> Stack:
-    here = [each for each in paid if each.on_cost == cost.name]
-    central = sum(each.amount_eur for each in here if each.money is Money.UNION_CENTRAL)
-    national = sum(each.amount_eur for each in here if each.money is not Money.UNION_CENTRAL)
-    return Stack(cost, national, central, union_counts)
+def _sum(payments: list[Payment], *, central: bool) -> float:
+    """What is paid by the Union itself, or by all others. [eur]"""
+    return sum(p.amount_eur for p in payments if (p.money is Money.UNION_CENTRAL) == central)
 
 
 def fitted(cost: EligibleCost, wanted: Sequence[float]) -> tuple[float, ...]:
@@ -188,3 +211,48 @@ def fitted(cost: EligibleCost, wanted: Sequence[float]) -> tuple[float, ...]:
         given.append(min(max(0.0, amount), left))
         left = max(0.0, left - given[-1])
     return tuple(given)
+
+
+def fitted_by_cost(
+    costs: Sequence[EligibleCost], wanted: Iterable[Payment], *, union_counts: bool | None
+) -> dict[str, tuple[Payment, ...] | None]:
+    """What of each payment, in order, still fits below the cap of the cost it is paid on?  [eur]
+
+    By the name of the cost. None where nothing can be said: no cap is known for the cost, or the
+    Union pays on it and nobody read whether that counts. Money of the Union that does not count
+    stays as it was asked.
+
+    >>> costs = [EligibleCost("investment", 100.0, (0.4,)), EligibleCost("operation", 50.0, (1.0,))]
+    >>> wanted = [Payment("veki", "investment", 30.0), Payment("sde", "operation", 45.0),
+    ...     Payment("maatwerksubsidie", "investment", 20.0)]
+    >>> found = fitted_by_cost(costs, wanted, union_counts=False)
+    >>> {cost: [each.amount_eur for each in fits] for cost, fits in found.items()}
+    {'investment': [30.0, 10.0], 'operation': [45.0]}
+
+    Raises
+    ------
+    RuleError     a payment on a cost that is not there, or a negative payment
+
+    Source        GBER art. 8(2), 8(3).
+    """
+    return {
+        cost.name: _fitting(cost, here, union_counts=union_counts)
+        for cost, here in _on_each(costs, wanted)
+    }
+
+
+def _fitting(
+    cost: EligibleCost, wanted: list[Payment], *, union_counts: bool | None
+) -> tuple[Payment, ...] | None:
+    """What fits on one cost; None where it cannot be said."""
+    central = any(each.money is Money.UNION_CENTRAL for each in wanted)
+    if cost.cap_eur is None or (central and union_counts is None):
+        return None
+    takes_room = [union_counts or each.money is not Money.UNION_CENTRAL for each in wanted]
+    asked = [
+        each.amount_eur if takes else 0.0 for each, takes in zip(wanted, takes_room, strict=True)
+    ]
+    return tuple(
+        replace(each, amount_eur=fits) if takes else each
+        for each, fits, takes in zip(wanted, fitted(cost, asked), takes_room, strict=True)
+    )

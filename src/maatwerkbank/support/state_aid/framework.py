@@ -11,7 +11,7 @@ else holds; one of which a text was not read cannot be judged yet. No verdict sa
 """
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -52,17 +52,22 @@ class AidFile:
     """What the file says of the aid, beside the facts of the project. None: not stated.
 
     Amounts are gross grant equivalents at the grant date, before tax. `by_tender` and `area` are
-    claims: what is not claimed is not counted.
+    claims: what is not claimed is not counted. Where aid that is paid later could not be
+    discounted, the amount is an upper bound: it can show that aid stays below a limit, and never
+    that it passes one.
     """
 
     amount_eur: float | None = None  # all State aid to the project, whichever authority pays
+    amount_is_upper_bound: bool = False
     ad_hoc: bool | None = None  # not on the basis of a scheme
     approved: bool | None = None  # a decision of the Commission covers the aid or its scheme
     material_change_shown: bool | None = None  # more scope, money or speed because of the aid
     by_tender: bool = False  # the amount comes from competitive bidding
     area: Area = Area.NONE
     funding_gap_eur: float | None = None  # as in `funding_gap`, without aid
-    discounted_operating_profit_eur: float | None = None  # of the investment, projected
+    # Investment and its projected profit, brought to the same day at the same rate (GBER 7(3)).
+    discounted_investment_eur: float | None = None
+    discounted_operating_profit_eur: float | None = None
 
     required_by_union_standard: bool | None = None  # a Union standard in force asks it already
     complete_chain: bool | None = None  # capture with its transport and storage or use
@@ -115,7 +120,11 @@ class Route:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a framework has to say to a project on the day of the grant."""
+    """What a framework has to say to a project on the day of the grant.
+
+    `section` is a key of two parts, kind and number: `article 36`, `section 4.1`. The letter puts
+    the kind in the language of the reader.
+    """
 
     framework: str
     section: str
@@ -248,8 +257,16 @@ def terms_on_grant(project: Project, law: Law) -> Terms:
     return Terms(law, project.granted_on)
 
 
+def closed_before(rounds: tuple[Round, ...], day: date) -> bool:
+    """Whether the last closing day of a framework lies before `day`, so that no grant is left."""
+    return bool(rounds) and all(each.closes is not None and each.closes < day for each in rounds)
+
+
 def in_force(project: Project, terms: Terms, framework: str) -> Condition:
-    """Whether the framework is open on the day of the grant."""
+    """Whether the framework is open on the day of the grant.
+
+    Without such a day it can still be shut: where nothing was granted yet after its last day.
+    """
     known = rounds_of(framework, terms.law.known_on)
     day = project.granted_on
     holding = [each for each in known if day is not None and _within(each, day)]
@@ -258,13 +275,17 @@ def in_force(project: Project, terms: Terms, framework: str) -> Condition:
     closing = max((each.closes for each in known if each.closes), default=None)
     opening = min((each.opens for each in known if each.opens), default=None)
     too_early = day is not None and opening is not None and day < opening
+    met = None if day is None else open_on(known, day)
+    not_before = project.not_granted_before
+    if day is None and not_before is not None and closed_before(known, not_before):
+        met, day = False, not_before
     return Condition(
         id="in_force",
         says=Text(
             nl="Het kader geldt op de dag van de verlening.",
             en="The framework is in force on the day of the grant.",
         ),
-        met=None if day is None else open_on(known, day),
+        met=met,
         source=f"rounds/{framework}",
         relation="at_least" if too_early else "by",
         asked=opening if too_early else closing,
@@ -275,18 +296,32 @@ def in_force(project: Project, terms: Terms, framework: str) -> Condition:
 # ── conditions that frameworks share ──────────────────────────────────────────────────────────
 
 
-def yes(name: str, says: Text, *, found: bool | None, source: str) -> Condition:
+def in_gber(nl: str, en: str) -> Text:
+    """A place in the block exemption: `in_gber("6 lid 2", "6(2)")`."""
+    return Text(nl=f"AGVV art. {nl}", en=f"GBER art. {en}")
+
+
+def as_in_gber(nl: str, en: str) -> Text:
+    """A condition of a text that was not read, taken over from the block exemption."""
+    return Text(nl=f"niet gelezen; als in AGVV art. {nl}", en=f"not read; as in GBER art. {en}")
+
+
+def yes(name: str, says: Text, *, found: bool | None, source: Text) -> Condition:
     """A condition that something is so."""
     return Condition(name, says, found, source, asked=True, found=found)
 
 
-def no(name: str, says: Text, *, found: bool | None, source: str) -> Condition:
-    """A condition that something is not so."""
+def no(name: str, fact: Text, *, found: bool | None, source: Text) -> Condition:
+    """A condition that a fact is not so. It names the fact, so that asked and found are about it.
+
+    `fact` is a sentence without its stop.
+    """
+    says = Text(nl=f"{fact.nl} (moet nee zijn).", en=f"{fact.en} (must be no).")
     met = None if found is None else not found
     return Condition(name, says, met, source, asked=False, found=found)
 
 
-def before_works(project: Project, source: str) -> Condition:
+def before_works(project: Project, source: Text) -> Condition:
     """Whether the aid was asked for in writing before work started."""
     asked, start = project.applied_on, project.works_start_on
     return Condition(
@@ -303,14 +338,14 @@ def before_works(project: Project, source: str) -> Condition:
     )
 
 
-def sound_undertaking(project: Project, source: str) -> tuple[Condition, ...]:
+def sound_undertaking(project: Project, source: Text) -> tuple[Condition, ...]:
     """That the undertaking is not in difficulty and has no aid to pay back."""
     return (
         no(
             "not_in_difficulty",
             Text(
-                nl="De onderneming is niet in moeilijkheden.",
-                en="The undertaking is not in difficulty.",
+                nl="De onderneming is in moeilijkheden",
+                en="The undertaking is in difficulty",
             ),
             found=project.in_difficulty,
             source=source,
@@ -318,8 +353,8 @@ def sound_undertaking(project: Project, source: str) -> tuple[Condition, ...]:
         no(
             "no_recovery_order",
             Text(
-                nl="Er staat geen bevel tot terugvordering van eerdere steun open.",
-                en="No order to recover earlier aid is outstanding.",
+                nl="Er staat een bevel tot terugvordering van eerdere steun open",
+                en="An order to recover earlier aid is outstanding",
             ),
             found=project.recovery_order,
             source=source,
@@ -327,13 +362,13 @@ def sound_undertaking(project: Project, source: str) -> tuple[Condition, ...]:
     )
 
 
-def no_relocation(project: Project, source: str) -> Condition:
+def no_relocation(project: Project, source: Text) -> Condition:
     """That the activity, or its emissions, are not moved from elsewhere."""
     return no(
         "no_relocation",
         Text(
-            nl="De activiteit of haar uitstoot wordt niet alleen verplaatst.",
-            en="The activity or its emissions are not merely moved.",
+            nl="De activiteit of haar uitstoot wordt alleen verplaatst",
+            en="The activity or its emissions are merely moved",
         ),
         found=project.relocates,
         source=source,
@@ -341,36 +376,58 @@ def no_relocation(project: Project, source: str) -> Condition:
 
 
 def within(
-    name: str, says: Text, found: float | None, limit: float | None, source: str, unit: str
+    name: str, says: Text, found: float | None, limit: float | None, source: Text, unit: str
 ) -> Condition:
     """A figure that may not pass a limit."""
     return Condition(name, says, at_most(found, limit), source, "at_most", limit, found, unit)
 
 
-def within_ceiling(file: AidFile, routes: tuple[Route, ...], source: str) -> tuple[Condition, ...]:
+def limit_on_aid(
+    name: str, says: Text, file: AidFile, limit: float | None, source: Text, terms: Terms
+) -> Condition:
+    """That the amount of aid does not pass a limit."""
+    met = at_most(file.amount_eur, limit)
+    if met is False and excess_stays_open(file, terms):
+        met = None
+    return Condition(name, says, met, source, "at_most", limit, file.amount_eur, "EUR")
+
+
+def excess_stays_open(file: AidFile, terms: Terms) -> bool:
+    """Whether an amount above a limit shows nothing; what it takes to know is noted."""
+    if file.amount_is_upper_bound:
+        terms.value("state_aid/base_rate")
+    return file.amount_is_upper_bound
+
+
+def within_ceiling(
+    file: AidFile, routes: tuple[Route, ...], source: Text, terms: Terms
+) -> tuple[Condition, ...]:
     """That the aid stays below the best route; judged only where an amount is proposed."""
     if file.amount_eur is None:
         return ()
     best = chosen(routes)
-    limit = best.ceiling_eur if best else None
-    met = at_most(file.amount_eur, limit)
+    judged = limit_on_aid(
+        "within_ceiling",
+        Text(
+            nl="De steun blijft onder het plafond van de gekozen route.",
+            en="The aid stays below the ceiling of the chosen route.",
+        ),
+        file,
+        best.ceiling_eur if best else None,
+        source,
+        terms,
+    )
     # A route that cannot be counted yet might allow more: it may prove the aid, not refuse it.
     uncounted = any(each.ceiling_eur is None for each in routes)
-    return (
-        Condition(
-            id="within_ceiling",
-            says=Text(
-                nl="De steun blijft onder het plafond van de gekozen route.",
-                en="The aid stays below the ceiling of the chosen route.",
-            ),
-            met=None if met is False and uncounted else met,
-            source=source,
-            relation="at_most",
-            asked=limit,
-            found=file.amount_eur,
-            unit="EUR",
-        ),
-    )
+    return (replace(judged, met=None) if judged.met is False and uncounted else judged,)
+
+
+def above_threshold(file: AidFile, threshold: float | None, terms: Terms) -> bool | None:
+    """Whether the amount of aid passes a threshold of notification; None where it is not known."""
+    if file.amount_eur is None or threshold is None:
+        return None
+    passes = bool(must_notify(file.amount_eur, threshold))
+    return None if passes and excess_stays_open(file, terms) else passes
 
 
 def size_bonus(project: Project, terms: Terms, folder: str) -> float | None:

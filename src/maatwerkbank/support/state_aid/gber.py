@@ -25,14 +25,15 @@ from maatwerkbank.support.state_aid.framework import (
     Area,
     Route,
     Verdict,
+    above_threshold,
     aid_intensity,
     before_works,
     in_force,
-    must_notify,
+    in_gber,
+    limit_on_aid,
     size_bonus,
     sound_undertaking,
     terms_on_grant,
-    within,
     within_ceiling,
 )
 from maatwerkbank.support.state_aid.gber_conditions import CAPTURE, asked_by, material_change
@@ -116,15 +117,17 @@ def extra_cost(investment: ArrayLike, alternative: ArrayLike) -> Floats:
 def investment_minus_profit(investment: ArrayLike, operating_profit: ArrayLike) -> Floats:
     """How much of the investment do its own profits not pay back?  (...) [eur]
 
-    The third way of article 36: projected profits, at their value on the day of the grant, are
-    deducted beforehand; the outcome is checked against actual profits and the rest returned.
+    The third way of article 36: projected profits are deducted beforehand, both at their value on
+    the same day at the same rate; the outcome is checked against actual profits and the rest
+    returned. A loss in operation is no operating profit, and adds nothing to the cost.
 
-    >>> float(investment_minus_profit(100.0, 70.0))
-    30.0
+    >>> float(investment_minus_profit(100.0, 70.0)), float(investment_minus_profit(100.0, -20.0))
+    (30.0, 100.0)
 
-    Source        GBER art. 36(10).
+    Source        GBER art. 36(10), 2(39).
     """
-    return np.maximum(0.0, np.subtract(investment, operating_profit))
+    profit = np.maximum(0.0, np.asarray(operating_profit, dtype=np.float64))
+    return np.asarray(np.maximum(0.0, np.subtract(investment, profit)), dtype=np.float64)
 
 
 # ── the verdicts ──────────────────────────────────────────────────────────────────────────────
@@ -139,7 +142,7 @@ def verdicts(project: Project, law: Law, file: AidFile) -> tuple[Verdict, ...]:
     if file.energy_infrastructure:
         found = (*found, ARTICLE_48)
     if not found:
-        return (_without_article(project, law, file),)
+        return (_without_article(project, law),)
     return tuple(_verdict(article, project, law, file) for article in found)
 
 
@@ -150,12 +153,12 @@ def _verdict(article: Article, project: Project, law: Law, file: AidFile) -> Ver
     routes = _routes(article, project, file, terms, threshold)
     conditions = (
         opened,
-        before_works(project, "GBER art. 6(2)"),
+        before_works(project, in_gber("6 lid 2", "6(2)")),
         *material_change(project, file),
-        *sound_undertaking(project, "GBER art. 1(4)"),
+        *sound_undertaking(project, in_gber("1 lid 4", "1(4)")),
         *asked_by(article.number, project, file, terms),
-        *_within_threshold(file, threshold),
-        *within_ceiling(file, routes, f"GBER art. {article.number}"),
+        *_within_threshold(file, threshold, terms),
+        *within_ceiling(file, routes, in_gber(article.number, article.number), terms),
     )
     return Verdict(
         framework=FRAMEWORK,
@@ -164,13 +167,13 @@ def _verdict(article: Article, project: Project, law: Law, file: AidFile) -> Ver
         in_force=opened.met,
         conditions=conditions,
         routes=routes,
-        notify=_notify(file, threshold),
+        notify=above_threshold(file, threshold, terms),
         rests_on=terms.rests_on,
         lacks=terms.lacks,
     )
 
 
-def _without_article(project: Project, law: Law, file: AidFile) -> Verdict:
+def _without_article(project: Project, law: Law) -> Verdict:
     terms = terms_on_grant(project, law)
     opened = in_force(project, terms, FRAMEWORK)
     technique = Condition(
@@ -180,7 +183,7 @@ def _without_article(project: Project, law: Law, file: AidFile) -> Verdict:
             en="The technique is known: on it depends which article applies.",
         ),
         met=None,
-        source="GBER chapter III, section 7",
+        source=Text(nl="AGVV hoofdstuk III, afdeling 7", en="GBER chapter III, section 7"),
         asked=True,
     )
     return Verdict(
@@ -190,7 +193,7 @@ def _without_article(project: Project, law: Law, file: AidFile) -> Verdict:
         in_force=opened.met,
         conditions=(opened, technique),
         routes=(),
-        notify=_notify(file, None),
+        notify=None,
         rests_on=terms.rests_on,
         lacks=terms.lacks,
     )
@@ -202,27 +205,23 @@ def _threshold(article: Article, file: AidFile) -> str:
     return f"gber/threshold/{article.threshold}"
 
 
-def _notify(file: AidFile, threshold: float | None) -> bool | None:
-    if file.amount_eur is None or threshold is None:
-        return None
-    return bool(must_notify(file.amount_eur, threshold))
-
-
-def _within_threshold(file: AidFile, threshold: float | None) -> tuple[Condition, ...]:
+def _within_threshold(
+    file: AidFile, threshold: float | None, terms: Terms
+) -> tuple[Condition, ...]:
     """Judged only where an amount is proposed."""
     if file.amount_eur is None:
         return ()
     return (
-        within(
+        limit_on_aid(
             "within_threshold",
             Text(
                 nl="Alle steun aan het project blijft onder de aanmeldingsdrempel.",
                 en="All aid to the project stays below the notification threshold.",
             ),
-            file.amount_eur,
+            file,
             threshold,
-            "GBER art. 4(1), 8(1)",
-            "EUR",
+            in_gber("4 lid 1, 8 lid 1", "4(1), 8(1)"),
+            terms,
         ),
     )
 
@@ -239,9 +238,9 @@ def _routes(
         found += _by_intensity(article, project, file, terms, threshold)
     if article is ARTICLE_36 and file.discounted_operating_profit_eur is not None:
         cost = None
-        if investment is not None:
+        if file.discounted_investment_eur is not None:
             profit = file.discounted_operating_profit_eur
-            cost = float(investment_minus_profit(investment, profit))
+            cost = float(investment_minus_profit(file.discounted_investment_eur, profit))
         found.append(
             Route("operating_profit", "GBER art. 36(10)", cost, 1.0, threshold, claw_back=True)
         )

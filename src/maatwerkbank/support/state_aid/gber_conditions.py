@@ -12,6 +12,7 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.rules.instrument import Condition, FirmSize, Project, Technique, Terms
 from maatwerkbank.support.state_aid.framework import (
     AidFile,
+    in_gber,
     no,
     no_relocation,
     within,
@@ -20,8 +21,8 @@ from maatwerkbank.support.state_aid.framework import (
 
 CAPTURE = {Technique.CCS, Technique.CCU}
 _NO_FOSSIL = Text(
-    nl="De steun gaat niet naar installaties op fossiele brandstof, ook niet op aardgas.",
-    en="The aid does not go to equipment on fossil fuel, natural gas included.",
+    nl="De steun gaat naar een installatie op fossiele brandstof, aardgas inbegrepen",
+    en="The aid goes to equipment on fossil fuel, natural gas included",
 )
 
 
@@ -34,12 +35,12 @@ def material_change(project: Project, file: AidFile) -> tuple[Condition, ...]:
             "material_change",
             Text(
                 nl="Het dossier toont dat het project door de steun wezenlijk groter of sneller "
-                "wordt of meer kost (losse steun aan een grote onderneming).",
+                "wordt of meer kost (ad-hocsteun aan een grote onderneming).",
                 en="The file shows that because of the aid the project becomes materially larger "
                 "or faster or costs more (ad hoc aid to a large undertaking).",
             ),
             found=file.material_change_shown,
-            source="GBER art. 6(3)",
+            source=in_gber("6 lid 3", "6(3)"),
         ),
     )
 
@@ -48,20 +49,20 @@ def asked_by(article: str, project: Project, file: AidFile, terms: Terms) -> tup
     """What an article asks beside the common provisions."""
     if article == "36":
         return (
-            _beyond_standards(project, file, "GBER art. 36(3)"),
+            _beyond_standards(project, file, in_gber("36 lid 3", "36(3)")),
             _no_fossil_equipment(project),
-            no_relocation(project, "GBER art. 36(2b)"),
+            no_relocation(project, in_gber("36 lid 2 ter", "36(2b)")),
             *_capture(project, file),
             *_hydrogen(project, file, terms),
         )
     if article == "38":
         return (
-            _beyond_standards(project, file, "GBER art. 38(2)"),
+            _beyond_standards(project, file, in_gber("38 lid 2", "38(2)")),
             no(
                 "not_fossil_fired",
                 _NO_FOSSIL,
                 found=project.fossil_fired,
-                source="GBER art. 38(2b)",
+                source=in_gber("38 lid 2 ter", "38(2b)"),
             ),
         )
     if article == "41":
@@ -78,12 +79,12 @@ def asked_by(article: str, project: Project, file: AidFile, terms: Terms) -> tup
                 en="The infrastructure is under tariff and access regulation.",
             ),
             found=file.regulated_access,
-            source="GBER art. 48(3), text of 2021",
+            source=in_gber("48 lid 3, tekst van 2021", "48(3), text of 2021"),
         ),
     )
 
 
-def _beyond_standards(project: Project, file: AidFile, source: str) -> Condition:
+def _beyond_standards(project: Project, file: AidFile, source: Text) -> Condition:
     """That no Union standard in force asks the investment already.
 
     What no law asks, no Union standard asks; what some law asks may be asked by national law only.
@@ -92,8 +93,8 @@ def _beyond_standards(project: Project, file: AidFile, source: str) -> Condition
     return no(
         "beyond_union_standards",
         Text(
-            nl="Geen geldende Unienorm verplicht al tot de investering.",
-            en="No Union standard in force requires the investment already.",
+            nl="Een geldende Unienorm verplicht al tot de investering",
+            en="A Union standard in force requires the investment already",
         ),
         found=required,
         source=source,
@@ -111,12 +112,13 @@ def _no_fossil_equipment(project: Project) -> Condition:
     return Condition(
         id="no_fossil_equipment",
         says=Text(
-            nl="Geen installatie op fossiele brandstof, behalve een toevoeging zonder meer "
-            "capaciteit of brandstof.",
-            en="No equipment on fossil fuel, except an add-on without more capacity or fuel.",
+            nl="De installatie werkt op fossiele brandstof (moet nee zijn, behalve bij een "
+            "toevoeging zonder meer capaciteit of brandstof).",
+            en="The equipment runs on fossil fuel (must be no, except for an add-on without more "
+            "capacity or fuel).",
         ),
         met=met,
-        source="GBER art. 36(1a)",
+        source=in_gber("36 lid 1 bis", "36(1a)"),
         asked=False,
         found=project.fossil_fired,
     )
@@ -134,7 +136,7 @@ def _capture(project: Project, file: AidFile) -> tuple[Condition, ...]:
                 en="The capture is part of a complete chain.",
             ),
             found=file.complete_chain,
-            source="GBER art. 36(2a)",
+            source=in_gber("36 lid 2 bis", "36(2a)"),
         ),
         Condition(
             id="negative_npv",
@@ -145,7 +147,7 @@ def _capture(project: Project, file: AidFile) -> tuple[Condition, ...]:
                 "counted in.",
             ),
             met=None if npv is None else npv < 0,
-            source="GBER art. 36(2a)",
+            source=in_gber("36 lid 2 bis", "36(2a)"),
             relation="is",
             asked="< 0",
             found=npv,
@@ -161,22 +163,16 @@ def _hydrogen(project: Project, file: AidFile, terms: Terms) -> tuple[Condition,
     saving = terms.value("gber/article_36/hydrogen_saving")
     comparator = terms.value("gber/article_36/hydrogen_comparator")
     limit = None if saving is None or comparator is None else (1.0 - saving) * comparator
-    found = within(
-        "hydrogen",
-        Text(
-            nl="De waterstof is hernieuwbaar, of op stroom gemaakt met genoeg besparing over de "
-            "levenscyclus, zolang de investering duurt.",
-            en="The hydrogen is renewable, or made with electricity with enough life-cycle saving, "
-            "for the whole life of the investment.",
-        ),
-        file.hydrogen_g_per_mj,
-        limit,
-        "GBER art. 36(1b)",
-        "g/MJ",
+    says = Text(
+        nl="De waterstof is hernieuwbaar, of op stroom gemaakt met genoeg besparing over de "
+        "levenscyclus, zolang de investering duurt.",
+        en="The hydrogen is renewable, or made with electricity with enough life-cycle saving, "
+        "for the whole life of the investment.",
     )
+    source = in_gber("36 lid 1 ter", "36(1b)")
     if project.renewable_hydrogen:
-        return (yes("hydrogen", found.says, found=True, source=found.source),)
-    return (found,)
+        return (yes("hydrogen", says, found=True, source=source),)
+    return (within("hydrogen", says, file.hydrogen_g_per_mj, limit, source, "g/MJ"),)
 
 
 def _renewable_only(project: Project, file: AidFile) -> tuple[Condition, ...]:
@@ -190,7 +186,7 @@ def _renewable_only(project: Project, file: AidFile) -> tuple[Condition, ...]:
                 en="The electrolyser makes renewable hydrogen only.",
             ),
             found=project.renewable_hydrogen,
-            source="GBER art. 41",
+            source=in_gber("41", "41"),
         ),
         yes(
             "electrolyser_within_renewables",
@@ -201,7 +197,7 @@ def _renewable_only(project: Project, file: AidFile) -> tuple[Condition, ...]:
                 "connection, if it shares one.",
             ),
             found=file.electrolyser_within_renewables,
-            source="GBER art. 41",
+            source=in_gber("41", "41"),
         ),
     )
 
@@ -211,11 +207,13 @@ def _no_fossil_heat(project: Project) -> Condition:
     return Condition(
         id="no_fossil_heat",
         says=Text(
-            nl="Geen fossiele opwek in het net, behalve aardgas dat aan de taxonomie voldoet.",
-            en="No fossil generation in the network, except gas that meets the taxonomy.",
+            nl="Het net heeft fossiele opwek (moet nee zijn, behalve bij aardgas dat aan de "
+            "taxonomie voldoet).",
+            en="The network has fossil generation (must be no, except for gas that meets the "
+            "taxonomy).",
         ),
         met=True if project.fossil_fired is False else None,
-        source="GBER art. 46",
+        source=in_gber("46", "46"),
         asked=False,
         found=project.fossil_fired,
     )
@@ -223,23 +221,23 @@ def _no_fossil_heat(project: Project) -> Condition:
 
 def _circular(project: Project, file: AidFile) -> tuple[Condition, ...]:
     return (
-        _beyond_standards(project, file, "GBER art. 47(10)"),
+        _beyond_standards(project, file, in_gber("47 lid 10", "47(10)")),
         no(
             "not_common_practice",
             Text(
-                nl="De maatregel is geen gangbare praktijk die zichzelf al terugverdient.",
-                en="The measure is not a common practice that already pays for itself.",
+                nl="De maatregel is een gangbare praktijk die zichzelf al terugverdient",
+                en="The measure is a common practice that already pays for itself",
             ),
             found=file.common_practice,
-            source="GBER art. 47",
+            source=in_gber("47", "47"),
         ),
         no(
             "no_disposal_or_energy_recovery",
             Text(
-                nl="Het afval wordt niet gestort en niet alleen voor energie verbrand.",
-                en="The waste is neither disposed of nor used for energy only.",
+                nl="Het afval wordt gestort of alleen voor energie verbrand",
+                en="The waste is disposed of or used for energy only",
             ),
             found=file.disposal_or_energy_recovery,
-            source="GBER art. 47",
+            source=in_gber("47", "47"),
         ),
     )

@@ -31,6 +31,7 @@ from maatwerkbank.support.state_aid.framework import (
     Route,
     Verdict,
     aid_intensity,
+    as_in_gber,
     before_works,
     duty_to_notify,
     in_force,
@@ -43,7 +44,16 @@ from maatwerkbank.support.state_aid.framework import (
 )
 
 FRAMEWORK = "tctf"
-SCHEME = "Dutch scheme of 25 July 2024 under TCTF section 2.6"
+SECTION_2_6 = "TCTF section 2.6"
+SCHEME = Text(
+    nl="Nederlandse regeling van 25 juli 2024 onder TCTF afdeling 2.6",
+    en="Dutch scheme of 25 July 2024 under TCTF section 2.6",
+)
+_ITALIAN = Text(
+    nl="TCTF afdeling 2.6, zoals een goedgekeurde Italiaanse regeling haar herhaalt",
+    en="TCTF section 2.6, as an approved Italian scheme repeats it",
+)
+_NOT_READ = Text(nl="TCTF afdeling 2.6, niet gelezen", en="TCTF section 2.6, not read")
 _ELECTRIC = {Technique.E_BOILER, Technique.ELECTRIFICATION, Technique.HEAT_PUMP}
 
 
@@ -80,7 +90,7 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
     routes = _routes(project, file, terms)
     conditions = (
         opened,
-        before_works(project, "not read; as in GBER art. 6(2)"),
+        before_works(project, as_in_gber("6 lid 2", "6(2)")),
         _electrification(project),
         _deep_cut(project, terms),
         _below_levy_line(project, terms),
@@ -92,14 +102,14 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
             ),
             project.capacity_increase,
             terms.value("tctf/capacity_increase"),
-            "TCTF section 2.6, as an approved Italian scheme repeats it",
+            _ITALIAN,
             "1",
         ),
         _in_time(project, terms),
         *_hydrogen_shares(project, terms),
-        no_relocation(project, "TCTF"),
-        *sound_undertaking(project, "not read; as in GBER art. 1(4)"),
-        *within_ceiling(file, routes, SCHEME),
+        no_relocation(project, _NOT_READ),
+        *sound_undertaking(project, as_in_gber("1 lid 4", "1(4)")),
+        *within_ceiling(file, routes, SCHEME, terms),
     )
     return Verdict(
         framework=FRAMEWORK,
@@ -127,7 +137,7 @@ def _routes(project: Project, file: AidFile, terms: Terms) -> tuple[Route, ...]:
     routes = [
         Route(
             "extra_cost",
-            "TCTF section 2.6",
+            SECTION_2_6,
             project.extra_cost_eur,
             share("intensity_extra_cost"),
             cap,
@@ -135,7 +145,7 @@ def _routes(project: Project, file: AidFile, terms: Terms) -> tuple[Route, ...]:
         ),
         Route(
             "total_cost",
-            "TCTF section 2.6",
+            SECTION_2_6,
             project.investment_eur,
             share("intensity_total_cost"),
             cap,
@@ -144,7 +154,7 @@ def _routes(project: Project, file: AidFile, terms: Terms) -> tuple[Route, ...]:
     ]
     if file.funding_gap_eur is not None:
         gap = max(0.0, file.funding_gap_eur)
-        routes.append(Route("funding_gap", "TCTF section 2.6", gap, 1.0, cap, claw_back=True))
+        routes.append(Route("funding_gap", SECTION_2_6, gap, 1.0, cap, claw_back=True))
     return tuple(routes)
 
 
@@ -210,7 +220,7 @@ def _in_time(project: Project, terms: Terms) -> Condition:
             en="The plant runs within the time after the grant.",
         ),
         met=at_most(found, limit),
-        source="TCTF section 2.6, not read",
+        source=_NOT_READ,
         relation="at_most",
         asked=limit,
         found=found,
@@ -240,7 +250,7 @@ def _hydrogen_share(project: Project, terms: Terms, name: str, year: int | None)
             en="Hydrogen has enough of a share in the energy input.",
         ),
         met=at_least(found, limit),
-        source="TCTF section 2.6, as an approved Italian scheme repeats it",
+        source=_ITALIAN,
         relation="at_least",
         asked=limit,
         found=found,
