@@ -220,6 +220,14 @@ def test_a_deduction_saves_tax_only_where_there_is_profit():
     assert 0 < with_it - evaluate(plan, LAW, support=[]).npv < cash
 
 
+def test_a_scheme_that_costs_the_plan_money_is_shown_and_not_counted(short):
+    vamil = rung(short, "vamil")
+
+    assert vamil.offer.outcome == "fits"
+    assert vamil.counted is None
+    assert "lowers the value" in vamil.excluded.says.en
+
+
 # ── the nearest scheme ────────────────────────────────────────────────────────────────────────
 
 

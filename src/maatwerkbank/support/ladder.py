@@ -29,7 +29,7 @@ from maatwerkbank.rules import gpid, innovatiefonds, klimaschutzvertrag, maatwer
 from maatwerkbank.rules.instrument import AidForm, Offer, Project
 from maatwerkbank.support.facts import project_facts
 from maatwerkbank.support.needed import contract_tonnes, least, needed
-from maatwerkbank.support.schemes import GENERIC, Exclusion, excluded_by
+from maatwerkbank.support.schemes import DECLINED, GENERIC, Exclusion, excluded_by
 
 TAILOR_MADE = "maatwerksubsidie"
 _FORMS: dict[AidForm, Form] = {
@@ -162,11 +162,12 @@ class _Climb:
                 paid = {r.scheme for r in rungs if r.project == project and r.counted}
                 excluded = excluded_by(scheme, paid) if offer.outcome == "fits" else None
                 entered = None if excluded else _support(scheme, project, offer)
-                before = npv
+                worth = self.value([*counted, entered]) - npv if entered else math.nan
+                if entered and worth < 0.0:
+                    entered, excluded, worth = None, DECLINED, math.nan
                 if entered:
                     counted.append(entered)
-                    npv = self.value(counted)
-                worth = npv - before if entered else math.nan
+                    npv += worth
                 rungs.append(Rung(scheme, project, offer, entered, excluded, npv, worth))
         return rungs
 

@@ -78,6 +78,17 @@ EXCLUSIONS = (
 )
 
 
+# A firm takes no scheme that costs it money, such as a deduction that only moves losses.
+DECLINED = Exclusion(
+    frozenset(),
+    Text(
+        nl="de regeling verlaagt de waarde van dit plan; een onderneming vraagt haar dan niet aan",
+        en="the scheme lowers the value of this plan; a firm then does not ask for it",
+    ),
+    "METHOD §7",
+)
+
+
 def excluded_by(scheme: str, others: set[str]) -> Exclusion | None:
     """What keeps a scheme from a project that others pay already."""
     return next(
