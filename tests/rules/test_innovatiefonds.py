@@ -218,3 +218,14 @@ def test_draws_in_front_give_the_grant_of_each_draw():
 
     assert found.yearly.sum(axis=-1) == pytest.approx([90e6, 120e6])
     assert found.maximum_eur is None  # two draws have no one number
+
+
+def test_carbon_cost_that_is_saved_lowers_the_relevant_cost():
+    saved = np.where(YEARS >= 2029, 3e6, 0.0)
+
+    bare = innovatiefonds.offer(NEW_TECHNIQUE, LAW, request=REQUEST)
+    saving = innovatiefonds.offer(
+        replace(NEW_TECHNIQUE, carbon_saved_by_year=saved), LAW, request=REQUEST
+    )
+
+    assert saving.maximum_eur < bare.maximum_eur

@@ -101,3 +101,12 @@ def test_a_range_is_taken_at_the_end_that_is_asked(found):
     high = facts(picks=Picks({"projects[0].capex": "high"}))[AFVANG]
 
     assert high.investment_eur / found[AFVANG].investment_eur == pytest.approx(380 / 290)
+
+
+def test_the_carbon_that_a_project_saves_stands_apart_from_its_running_cost(found):
+    plan = case()
+    whole = evaluate(plan, LAW, support=(), only=AFVANG)
+    carbon = whole.item("ets").difference + whole.item("levy").difference
+
+    assert found[AFVANG].carbon_saved_by_year == pytest.approx(carbon)
+    assert found[AFVANG].carbon_saved_by_year[-5] > 0

@@ -16,7 +16,7 @@ from maatwerkbank.sources.register import Seen
 
 Euros = Annotated[Figure, unit_kind("EUR")]
 Output = Annotated[Figure, unit_kind("MWh/year", "t/year")]
-Foreign = Literal["klimaschutzvertrag", "gpid"]
+Bidding = Literal["klimaschutzvertrag", "gpid", "innovation_fund_heat"]
 Scheme = Literal[
     "sde",
     "dei",
@@ -118,6 +118,12 @@ class FirmSize(Stated):
     value: Literal["small", "medium", "large"]
 
 
+class HeatBasket(Stated):
+    """A basket of the heat auction: 100 to 400 °C small or larger, or above 400 °C."""
+
+    value: Literal["medium_small", "medium", "high"]
+
+
 class AssistedArea(Stated):
     """Regional aid area of the site (TFEU article 107(3), a or c)."""
 
@@ -212,8 +218,12 @@ class SchemeFacts(Strict):
     advice_given: YesNo | None = Field(
         None, description="the advisory committee has advised on the draft"
     )
-    bids: dict[Foreign, Annotated[Figure, unit_kind("EUR/t")]] = Field(
-        default_factory=dict, description="in a foreign contract; absent key: the bid it would need"
+    bids: dict[Bidding, Annotated[Figure, unit_kind("EUR/t")]] = Field(
+        default_factory=dict,
+        description="per tonne; absent key of a foreign contract: the bid that it would need",
+    )
+    heat_basket: HeatBasket | None = Field(
+        None, description="basket of the European heat auction: temperature, and size below 400 °C"
     )
 
     applied_on: Day | None = Field(None, description="when support was asked for first")

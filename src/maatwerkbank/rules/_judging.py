@@ -149,13 +149,16 @@ def running_cost(project: Project) -> Floats | None:
     """Yearly cost above the reference; savings make it negative. (..., year) [eur]
 
     `cost_by_year` where the project states it, else the yearly benefit with the other sign, from
-    the first year on. None where neither is stated.
+    the first year on, less the carbon cost that it saves where that is stated: a benefit of
+    operation (Regulation 2019/856 art. 5). None where no running cost is stated.
     """
-    if project.cost_by_year is not None:
-        return project.cost_by_year
-    if project.yearly_benefit_eur is None or project.first_year is None:
-        return None
-    return np.where(project.years >= project.first_year, -project.yearly_benefit_eur, 0.0)
+    cost = project.cost_by_year
+    if cost is None:
+        if project.yearly_benefit_eur is None or project.first_year is None:
+            return None
+        cost = np.where(project.years >= project.first_year, -project.yearly_benefit_eur, 0.0)
+    saved = project.carbon_saved_by_year
+    return cost if saved is None else np.asarray(cost - saved)
 
 
 def avoided(project: Project) -> Floats | None:

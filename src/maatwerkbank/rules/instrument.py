@@ -81,7 +81,8 @@ class Project:
     environment_investment_eur: float | None = None  # the part on the Milieulijst
     capital_grants_eur: float = 0.0  # counted on the investment: they lower the base of EIA and MIA
     yearly_benefit_eur: float | None = None  # saved and earned a year, without subsidy
-    cost_by_year: Floats | None = None  # running cost above the reference [eur]
+    cost_by_year: Floats | None = None  # running cost above the reference, carbon left out [eur]
+    carbon_saved_by_year: Floats | None = None  # allowances and levy that it saves [eur]
     production: Floats | None = None  # what the scheme pays for [t or MWh a year]
     capacity_mw: float | None = None
     electricity_use: Floats | None = None  # [MWh a year], of the products that are eligible

@@ -97,6 +97,7 @@ def _facts(case: Case, law: Law, whole: Outcome, number: int, picks: Picks) -> P
         environment_investment_eur=asked.money("environment_list_investment"),
         yearly_benefit_eur=_known(outcome.in_year(running, project.first_year)),
         cost_by_year=_all_known(-running),
+        carbon_saved_by_year=_all_known(_carbon_saved(outcome)),
         production=_production(asked),
         capacity_mw=asked.number_of("capacity"),
         electricity_use=asked.in_operation("eligible_electricity"),
@@ -192,6 +193,12 @@ class _Asked:
         spent = self.project.capex_by_year
         shares = np.array([spent.get(int(year), 0.0) for year in self.frame.years])
         return float((values * shares).sum())
+
+
+def _carbon_saved(outcome: Outcome) -> Floats:
+    """What the project saves in allowances and levy. (year,) [eur]"""
+    lines = [item.difference for item in outcome.items if item.id in CARBON_ITEMS]
+    return np.asarray(sum(lines, np.zeros(len(outcome.years))))
 
 
 def _investment(frame: Frame, measure: Numbered) -> float:

@@ -25,7 +25,13 @@ from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.quantities import CENTRE, Floats, Picks
 from maatwerkbank.plant.scheme_facts import SchemeFacts
-from maatwerkbank.rules import gpid, innovatiefonds, klimaschutzvertrag, maatwerksubsidie
+from maatwerkbank.rules import (
+    gpid,
+    innovatiefonds,
+    innovatiefonds_veilingen,
+    klimaschutzvertrag,
+    maatwerksubsidie,
+)
 from maatwerkbank.rules.instrument import AidForm, Offer, Project
 from maatwerkbank.support.facts import project_facts
 from maatwerkbank.support.needed import contract_tonnes, least, needed
@@ -149,7 +155,23 @@ class _Climb:
             rate = self.case.discount_rate.scalar(self.picks.of("discount_rate"))
             request = innovatiefonds.GrantRequest(discount_rate=rate)
             return innovatiefonds.offer(told, self.law, request=request)
+        if scheme == "innovation_fund_heat":
+            return innovatiefonds_veilingen.offer_heat_auction(
+                told, self.law, bid=self._heat_bid(project)
+            )
         return GENERIC[scheme](told, self.law)
+
+    def _heat_bid(self, project: str) -> innovatiefonds_veilingen.HeatBid | None:
+        """The bid in the heat auction that the case states."""
+        facts = self.facts[project]
+        bid = facts.bids.get("innovation_fund_heat")
+        if bid is None or facts.heat_basket is None:
+            return None
+        return innovatiefonds_veilingen.HeatBid(
+            innovatiefonds_veilingen.HeatClass(facts.heat_basket.value),
+            premium_eur_per_t=bid.scalar(),
+            thermal_mw=self.projects[project].capacity_mw,
+        )
 
     def rungs(self, bare: Outcome) -> list[Rung]:
         """Every generic scheme for every project, in order."""
