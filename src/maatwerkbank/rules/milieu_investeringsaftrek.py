@@ -200,7 +200,7 @@ def _percentage(terms: Terms, categorie: int | None) -> float | None:
         "mia/categorie",
         Text(
             nl="De categorie van het bedrijfsmiddel op de Milieulijst (I, II of III) bij RVO.",
-            en="The category of the asset on the Milieulijst (I, II or III), published by RVO.",
+            en="The category of the asset on the Environment List of RVO (I, II or III).",
         ),
     )
     return None
@@ -211,7 +211,7 @@ def _on_list(project: Project) -> Condition:
         "on_environment_list",
         Text(
             nl="Het bedrijfsmiddel staat op de Milieulijst.",
-            en="The asset is on the Milieulijst.",
+            en="The asset is on the Environment List (Milieulijst).",
         ),
         project.on_environment_list,
         "Wet IB art. 3.42a",
