@@ -11,12 +11,13 @@ Leaves    outcomes and reasons of the schemes to `support_tables`.
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 import altair as alt
 
 from maatwerkbank.economics.discounting import net_present_value
 from maatwerkbank.ground.language import Language
+from maatwerkbank.letter import waterfall as waterfall_room
 from maatwerkbank.letter.blocks import Column, Row, Table
 from maatwerkbank.letter.chart_style import (
     BLUE,
@@ -24,17 +25,10 @@ from maatwerkbank.letter.chart_style import (
     INK,
     MILLION,
     ORANGE,
-    PURPLE,
-    QUIET,
-    TEXT,
     WIDE,
-    amount_axis,
-    bars_axis,
-    data,
     distinct,
     fit,
     fitted,
-    is_narrow,
     label_room,
     styled,
     wrapped,
@@ -166,7 +160,16 @@ def waterfall(
         start = 0.0 if step.kind == "total" else reached
         reached = start + amount
         known = found.judged(step.of)[0] is not None
-        rows.append(_bar(step.kind, wrapped(label, width), start, amount, language, known=known))
+        rows.append(
+            waterfall_room.bar(
+                step.kind,
+                word(f"step.kind.{step.kind}", language),
+                wrapped(label, width),
+                (start, reached),
+                millions(amount, language) if known else "",
+                opacity=1.0 if known else _PALE,
+            )
+        )
     reach = [0.0, *(row[end] for row in rows for end in ("start", "end"))]
     if ends:
         outer = [each / MILLION for each in ends.values()]
@@ -174,38 +177,16 @@ def waterfall(
         beyond = max if rows[-1]["side"] == "right" else min
         rows[-1]["outer"] = beyond(rows[-1]["end"], *outer)
     margin = (max(reach) - min(reach)) * max(_room_for(rows, width), _LEAST_ROOM)
-    kinds = [kind for kind in _LOOKS if any(row["key"] == kind for row in rows)]
-    y = alt.Y("item:N", sort=[row["item"] for row in rows], axis=bars_axis(width))
-    x = alt.X(
-        "start:Q",
-        axis=amount_axis(word("chart.support_axis", language)),
-        scale=alt.Scale(
-            domain=[min(reach) - (margin if min(reach) < 0 else 0), max(reach) + margin],
-            nice=False,
-        ),
-    )
-    colour = alt.Color(
-        "kind:N",
-        title=None,
-        scale=alt.Scale(
-            domain=[word(f"step.kind.{kind}", language) for kind in kinds],
-            range=[_LOOKS[kind] for kind in kinds],
-        ),
-        legend=alt.Legend(columns=2 if is_narrow(width) else 4, symbolType="square"),
-    )
-    base = alt.Chart(data(rows))
-    layers: list[Any] = [
-        alt.Chart(data([{"x": 0}])).mark_rule(color=QUIET).encode(x="x:Q"),
-        base.mark_bar(size=fit(width, 16, 12, 16), cornerRadius=1).encode(
-            y=y, x=x, x2="end:Q", color=colour, opacity=alt.Opacity("opacity:Q", scale=None)
-        ),
-        _labels(base, "right", y),
-        _labels(base, "left", y),
-    ]
-    if ends:
-        layers.append(_range(rows[-1]["item"], ends, y))
+    low = min(reach) - (margin if min(reach) < 0 else 0)
     chart = fitted(
-        alt.layer(*layers),
+        waterfall_room.layers(
+            rows,
+            _LOOKS,
+            width,
+            axis=word("chart.support_axis", language),
+            domain=(low, max(reach) + margin),
+            ends=ends,
+        ),
         width,
         alt.Step(fit(width, 30, 28, 46)),
         title=word("chart.support", language),
@@ -218,40 +199,6 @@ def _room_for(rows: list[dict[str, Any]], width: int) -> float:
     """How much wider than its bars a chart is made for the labels beside them, as a share."""
     label = max(len(row["label"]) for row in rows) * _LETTER
     return label / (width - label_room(width) - 2 * label)
-
-
-def _bar(
-    kind: str, item: str, start: float, amount: float, language: Language, *, known: bool
-) -> dict[str, Any]:
-    """One bar, with its label at the end where the money goes to; pale where no value is known."""
-    end, right = start + amount, amount >= 0
-    return {
-        "key": kind,
-        "kind": word(f"step.kind.{kind}", language),
-        "item": item,
-        "start": start / MILLION,
-        "end": end / MILLION,
-        "outer": (max(start, end) if right else min(start, end)) / MILLION,
-        "side": "right" if right else "left",
-        "opacity": 1.0 if known else _PALE,
-        "label": millions(amount, language) if known else "",
-    }
-
-
-def _labels(base: alt.Chart, side: Literal["left", "right"], y: alt.Y) -> Any:
-    chosen = base.transform_filter(f"datum.side == '{side}'")
-    if side == "right":
-        mark = chosen.mark_text(align="left", dx=5, **TEXT)
-    else:
-        mark = chosen.mark_text(align="right", dx=-5, **TEXT)
-    return mark.encode(y=y, x="outer:Q", text="label:N")
-
-
-def _range(item: str, ends: dict[str, float], y: alt.Y) -> Any:
-    """The range of what is left, as a thin line across its bar."""
-    row = {"item": item, "low": ends["low"] / MILLION, "high": ends["high"] / MILLION}
-    line = alt.Chart(data([row])).mark_rule(color=PURPLE, strokeWidth=2, clip=True)
-    return line.encode(y=y, x="low:Q", x2="high:Q")
 
 
 def _description(found: SupportAssessment, drawn: list[Step], language: Language) -> str:

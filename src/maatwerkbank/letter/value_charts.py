@@ -8,7 +8,6 @@ Leaves    other law to `variant_chart`.
 """
 
 import math
-from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -21,6 +20,7 @@ from maatwerkbank.economics.cash_flow import Item
 from maatwerkbank.economics.discounting import discount_factors, net_present_value
 from maatwerkbank.economics.unknowns import Swing
 from maatwerkbank.ground.language import Language
+from maatwerkbank.letter import waterfall as waterfall_room
 from maatwerkbank.letter.blocks import Column, Row, Table
 from maatwerkbank.letter.chart_style import (
     BLUE,
@@ -91,56 +91,26 @@ def waterfall(
     rows: list[dict[str, Any]] = []
     reached = 0.0
     for (kind, _, value), label in zip(bars, labels, strict=False):
-        rows.append(_bar(kind, label, reached, reached + value, value, language, width))
+        rows.append(_bar(kind, label, reached, reached + value, language, width))
         reached += value
-    rows.append(_bar("total", labels[-1], 0.0, reached, reached, language, width))
+    rows.append(_bar("total", labels[-1], 0.0, reached, language, width))
     if assessment.results["npv_eur"] is None:
         rows[-1]["label"] = word("chart.at_centre", language, value=rows[-1]["label"])
-    order = [row["item"] for row in rows]
-    kinds = [kind for kind in _BAR_LOOK if any(row["key"] == kind for row in rows)]
-    y = alt.Y("item:N", sort=order, axis=bars_axis(width))
     found = assessment.ranges.get("npv_eur")
     ends = [value / MILLION for value in (found or {}).values()]
     rows[-1]["outer"] = max([rows[-1]["end"], 0.0, *ends])
     rows[-1]["side"] = "right"
     reach = [0.0, *ends, *(row[end] for row in rows for end in ("start", "end"))]
     margin = (max(reach) - min(reach)) * (0.16 if not is_narrow(width) else 0.3)
-    x = alt.X(
-        "start:Q",
-        axis=amount_axis(word("chart.millions", language)),
-        scale=alt.Scale(domain=[min(reach) - margin, max(reach) + margin], nice=False),
-    )
-    base = alt.Chart(data(rows))
-    drawn = base.mark_bar(size=fit(width, 16, 12, 16), cornerRadius=1).encode(
-        y=y,
-        x=x,
-        x2="end:Q",
-        color=alt.Color(
-            "kind:N",
-            title=None,
-            scale=alt.Scale(
-                domain=[word(f"waterfall.{kind}", language) for kind in kinds],
-                range=[_BAR_LOOK[kind] for kind in kinds],
-            ),
-            legend=alt.Legend(columns=2 if is_narrow(width) else 4, symbolType="square"),
-        ),
-    )
-    zero = alt.Chart(data([{"x": 0}])).mark_rule(color=QUIET).encode(x="x:Q")
-    right = (
-        base.transform_filter("datum.side == 'right'")
-        .mark_text(align="left", dx=5, **TEXT)
-        .encode(y=y, x="outer:Q", text="label:N")
-    )
-    left = (
-        base.transform_filter("datum.side == 'left'")
-        .mark_text(align="right", dx=-5, **TEXT)
-        .encode(y=y, x="outer:Q", text="label:N")
-    )
-    layers = [zero, drawn, right, left]
-    if found:
-        layers.append(_whisker(found, order[-1], y))
     chart = fitted(
-        alt.layer(*layers),
+        waterfall_room.layers(
+            rows,
+            _BAR_LOOK,
+            width,
+            axis=word("chart.millions", language),
+            domain=(min(reach) - margin, max(reach) + margin),
+            ends=found,
+        ),
         width,
         alt.Step(fit(width, 30, 22, 38)),
         title=word("chart.waterfall", language),
@@ -150,29 +120,11 @@ def waterfall(
 
 
 def _bar(
-    kind: str, label: str, start: float, end: float, value: float, language: Language, width: int
+    kind: str, label: str, start: float, end: float, language: Language, width: int
 ) -> dict[str, Any]:
-    rising = value >= 0
-    return {
-        "key": kind,
-        "kind": word(f"waterfall.{kind}", language),
-        "item": wrapped(label, width),
-        "start": start / MILLION,
-        "end": end / MILLION,
-        "outer": (max(start, end) if rising else min(start, end)) / MILLION,
-        "side": "right" if rising else "left",
-        "label": millions(value, language),
-    }
-
-
-def _whisker(found: Mapping[str, float], item: str, y: alt.Y) -> Any:
-    """The range of the value, as a thin line across the bar of the total."""
-    row = {"item": item, "low": found["low"] / MILLION, "high": found["high"] / MILLION}
-    return (
-        alt.Chart(data([row]))
-        .mark_rule(color=PURPLE, strokeWidth=2, clip=True)
-        .encode(y=y, x="low:Q", x2="high:Q")
-    )
+    named = word(f"waterfall.{kind}", language)
+    amount = millions(end - start, language)
+    return waterfall_room.bar(kind, named, wrapped(label, width), (start, end), amount)
 
 
 def _waterfall_description(
