@@ -37,7 +37,6 @@ from maatwerkbank.rules.instrument import (
     Project,
     Technique,
     Terms,
-    at_least,
 )
 
 HOURS_A_YEAR = 8760.0
@@ -268,18 +267,16 @@ def _heat_size(bid: HeatBid | None, terms: Terms) -> tuple[Condition, ...]:
     capacity = bid.thermal_mw if bid else None
     from_mw = larger if bid and bid.heat_class is HeatClass.MEDIUM else smallest
     below = bid is not None and bid.heat_class is HeatClass.MEDIUM_SMALL
-    at_the_least = Condition(
-        id="size",
-        says=Text(
+    at_the_least = limit_from_below(
+        "size",
+        Text(
             nl="Het thermisch vermogen past bij de klasse van het bod.",
             en="The thermal capacity fits the class of the bid.",
         ),
-        met=at_least(capacity, from_mw),
-        source=_HEAT_TERMS,
-        relation="at_least",
-        asked=from_mw,
-        found=capacity,
-        unit="MW",
+        capacity,
+        from_mw,
+        "MW",
+        _HEAT_TERMS,
     )
     if not below:
         return (at_the_least,)

@@ -35,7 +35,6 @@ from maatwerkbank.rules.instrument import (
     Project,
     Technique,
     Terms,
-    at_least,
 )
 
 _CALL = "Förderrichtlinie Klimaschutzverträge, Förderaufruf"
@@ -258,31 +257,27 @@ def _reduction_path(bid: Bid | None, terms: Terms) -> tuple[Condition, ...]:
     lowest = None if path is None or path.shape[-1] < 3 else float(np.min(path[..., 2:]))
     last = None if path is None else float(np.min(path[..., -1]))
     return (
-        Condition(
-            id="reduction_third_year",
-            says=Text(
+        limit_from_below(
+            "reduction_third_year",
+            Text(
                 nl="Vanaf het derde jaar ligt de uitstoot ver genoeg onder de referentie.",
                 en="From the third year emissions are far enough below the reference.",
             ),
-            met=at_least(lowest, from_third),
-            source=_CALL,
-            relation="at_least",
-            asked=from_third,
-            found=lowest,
-            unit="1",
+            lowest,
+            from_third,
+            "1",
+            _CALL,
         ),
-        Condition(
-            id="reduction_end",
-            says=Text(
+        limit_from_below(
+            "reduction_end",
+            Text(
                 nl="In het laatste jaar is de uitstoot vrijwel weg.",
                 en="In the last year emissions are almost gone.",
             ),
-            met=at_least(last, at_end),
-            source=_CALL,
-            relation="at_least",
-            asked=at_end,
-            found=last,
-            unit="1",
+            last,
+            at_end,
+            "1",
+            _CALL,
         ),
     )
 

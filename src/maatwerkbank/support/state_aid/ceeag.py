@@ -13,6 +13,7 @@ import math
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
+from maatwerkbank.rules._judging import incentive_effect
 from maatwerkbank.rules.instrument import Condition, Project, Rest, Terms
 from maatwerkbank.support.state_aid.framework import (
     NOT_READ,
@@ -21,7 +22,6 @@ from maatwerkbank.support.state_aid.framework import (
     Verdict,
     above_threshold,
     as_in_gber,
-    before_works,
     duty_to_notify,
     in_force,
     sound_undertaking,
@@ -48,7 +48,7 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
     route = Route("funding_gap", SECTION.en, gap, share, math.inf, claw_back=not file.by_tender)
     conditions = (
         opened,
-        before_works(project, _BEFORE_WORKS),
+        incentive_effect(project, _BEFORE_WORKS),
         *sound_undertaking(project, as_in_gber("1 lid 4", "1(4)")),
         _reduces(project),
         *_falls_short(file),

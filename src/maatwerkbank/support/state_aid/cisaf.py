@@ -17,7 +17,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
-from maatwerkbank.rules._judging import years_between
+from maatwerkbank.rules._judging import incentive_effect, limit_from_above, years_between
 from maatwerkbank.rules.instrument import (
     Condition,
     Project,
@@ -25,7 +25,6 @@ from maatwerkbank.rules.instrument import (
     Technique,
     Terms,
     at_least,
-    at_most,
 )
 from maatwerkbank.support.state_aid.framework import (
     NOT_READ,
@@ -33,13 +32,11 @@ from maatwerkbank.support.state_aid.framework import (
     Route,
     Verdict,
     as_in_gber,
-    before_works,
     duty_to_notify,
     in_force,
     no_relocation,
     sound_undertaking,
     terms_on_grant,
-    within,
     within_ceiling,
 )
 
@@ -114,10 +111,10 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
     routes = _routes(project, file, terms)
     conditions = (
         opened,
-        before_works(project, as_in_gber("6 lid 2", "6(2)")),
+        incentive_effect(project, as_in_gber("6 lid 2", "6(2)")),
         _technique(project),
         _entry(project, terms),
-        within(
+        limit_from_above(
             "capacity",
             Text(
                 nl="De productiecapaciteit groeit niet meer dan de marge.",
@@ -125,8 +122,8 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
             ),
             project.capacity_increase,
             terms.value("cisaf/section_5/capacity_increase"),
-            SECTION_5,
             "1",
+            SECTION_5,
         ),
         _in_time(project, terms),
         no_relocation(project, Text(nl="CISAF, niet gelezen", en="CISAF, not read")),
@@ -207,16 +204,14 @@ def _entry(project: Project, terms: Terms) -> Condition:
 def _in_time(project: Project, terms: Terms) -> Condition:
     limit = terms.value("cisaf/section_5/completion")
     found = years_between(project.granted_on, project.in_operation_on)
-    return Condition(
-        id="completed_in_time",
-        says=Text(
+    return limit_from_above(
+        "completed_in_time",
+        Text(
             nl="De installatie draait binnen de termijn na de verlening.",
             en="The plant runs within the time after the grant.",
         ),
-        met=at_most(found, limit),
-        source=SECTION_5,
-        relation="at_most",
-        asked=limit,
-        found=found,
-        unit="year",
+        found,
+        limit,
+        "year",
+        SECTION_5,
     )

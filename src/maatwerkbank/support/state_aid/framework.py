@@ -321,23 +321,6 @@ def no(name: str, fact: Text, *, found: bool | None, source: Text) -> Condition:
     return Condition(name, says, met, source, asked=False, found=found)
 
 
-def before_works(project: Project, source: Text) -> Condition:
-    """Whether the aid was asked for in writing before work started."""
-    asked, start = project.applied_on, project.works_start_on
-    return Condition(
-        id="before_works",
-        says=Text(
-            nl="De steun is schriftelijk aangevraagd voor het begin van de werkzaamheden.",
-            en="The aid was asked for in writing before work started.",
-        ),
-        met=None if asked is None or start is None else asked < start,
-        source=source,
-        relation="before",
-        asked=start,
-        found=asked,
-    )
-
-
 def sound_undertaking(project: Project, source: Text) -> tuple[Condition, ...]:
     """That the undertaking is not in difficulty and has no aid to pay back."""
     return (
@@ -373,13 +356,6 @@ def no_relocation(project: Project, source: Text) -> Condition:
         found=project.relocates,
         source=source,
     )
-
-
-def within(
-    name: str, says: Text, found: float | None, limit: float | None, source: Text, unit: str
-) -> Condition:
-    """A figure that may not pass a limit."""
-    return Condition(name, says, at_most(found, limit), source, "at_most", limit, found, unit)
 
 
 def limit_on_aid(

@@ -19,6 +19,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
+from maatwerkbank.rules._judging import incentive_effect
 from maatwerkbank.rules.instrument import Condition, Project, Technique, Terms
 from maatwerkbank.support.state_aid.framework import (
     AidFile,
@@ -27,7 +28,6 @@ from maatwerkbank.support.state_aid.framework import (
     Verdict,
     above_threshold,
     aid_intensity,
-    before_works,
     in_force,
     in_gber,
     limit_on_aid,
@@ -153,7 +153,7 @@ def _verdict(article: Article, project: Project, law: Law, file: AidFile) -> Ver
     routes = _routes(article, project, file, terms, threshold)
     conditions = (
         opened,
-        before_works(project, in_gber("6 lid 2", "6(2)")),
+        incentive_effect(project, in_gber("6 lid 2", "6(2)")),
         *material_change(project, file),
         *sound_undertaking(project, in_gber("1 lid 4", "1(4)")),
         *asked_by(article.number, project, file, terms),

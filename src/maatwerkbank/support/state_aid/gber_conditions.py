@@ -9,13 +9,13 @@ Leaves    what an article allows to `gber`; the taxonomy, and whether an add-on 
 """
 
 from maatwerkbank.ground.language import Text
+from maatwerkbank.rules._judging import limit_from_above
 from maatwerkbank.rules.instrument import Condition, FirmSize, Project, Technique, Terms
 from maatwerkbank.support.state_aid.framework import (
     AidFile,
     in_gber,
     no,
     no_relocation,
-    within,
     yes,
 )
 
@@ -172,7 +172,7 @@ def _hydrogen(project: Project, file: AidFile, terms: Terms) -> tuple[Condition,
     source = in_gber("36 lid 1 ter", "36(1b)")
     if project.renewable_hydrogen:
         return (yes("hydrogen", says, found=True, source=source),)
-    return (within("hydrogen", says, file.hydrogen_g_per_mj, limit, source, "g/MJ"),)
+    return (limit_from_above("hydrogen", says, file.hydrogen_g_per_mj, limit, "g/MJ", source),)
 
 
 def _renewable_only(project: Project, file: AidFile) -> tuple[Condition, ...]:

@@ -15,7 +15,12 @@ from numpy.typing import ArrayLike, NDArray
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.law import Law
-from maatwerkbank.rules._judging import years_between
+from maatwerkbank.rules._judging import (
+    incentive_effect,
+    limit_from_above,
+    limit_from_below,
+    years_between,
+)
 from maatwerkbank.rules.instrument import (
     Condition,
     Project,
@@ -23,7 +28,6 @@ from maatwerkbank.rules.instrument import (
     Technique,
     Terms,
     at_least,
-    at_most,
 )
 from maatwerkbank.support.state_aid.framework import (
     NOT_READ,
@@ -32,14 +36,12 @@ from maatwerkbank.support.state_aid.framework import (
     Verdict,
     aid_intensity,
     as_in_gber,
-    before_works,
     duty_to_notify,
     in_force,
     no_relocation,
     size_bonus,
     sound_undertaking,
     terms_on_grant,
-    within,
     within_ceiling,
 )
 
@@ -90,11 +92,11 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
     routes = _routes(project, file, terms)
     conditions = (
         opened,
-        before_works(project, as_in_gber("6 lid 2", "6(2)")),
+        incentive_effect(project, as_in_gber("6 lid 2", "6(2)")),
         _electrification(project),
         _deep_cut(project, terms),
         _below_levy_line(project, terms),
-        within(
+        limit_from_above(
             "capacity",
             Text(
                 nl="De productiecapaciteit groeit niet of nauwelijks.",
@@ -102,8 +104,8 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
             ),
             project.capacity_increase,
             terms.value("tctf/capacity_increase"),
-            _ITALIAN,
             "1",
+            _ITALIAN,
         ),
         _in_time(project, terms),
         *_hydrogen_shares(project, terms),
@@ -176,55 +178,49 @@ def _electrification(project: Project) -> Condition:
 
 def _deep_cut(project: Project, terms: Terms) -> Condition:
     limit = terms.value("tctf/minimum_reduction")
-    return Condition(
-        id="reduction",
-        says=Text(
+    return limit_from_below(
+        "reduction",
+        Text(
             nl="De directe uitstoot van de activiteit daalt genoeg ten opzichte van het "
             "gemiddelde van de vijf jaren ervoor.",
             en="Direct emissions of the activity fall enough against the mean of the five years "
             "before.",
         ),
-        met=at_least(project.reduction_share, limit),
-        source=SCHEME,
-        relation="at_least",
-        asked=limit,
-        found=project.reduction_share,
-        unit="1",
+        project.reduction_share,
+        limit,
+        "1",
+        SCHEME,
     )
 
 
 def _below_levy_line(project: Project, terms: Terms) -> Condition:
     limit = terms.value("tctf/minimum_additional_2030")
-    return Condition(
-        id="below_levy_line",
-        says=Text(
+    return limit_from_below(
+        "below_levy_line",
+        Text(
             nl="De uitstoot ligt in 2030 genoeg onder de lijn van de CO2-heffing.",
             en="In 2030 emissions lie enough below the line of the CO2 levy.",
         ),
-        met=at_least(project.additional_2030_t, limit),
-        source=SCHEME,
-        relation="at_least",
-        asked=limit,
-        found=project.additional_2030_t,
-        unit="t/year",
+        project.additional_2030_t,
+        limit,
+        "t/year",
+        SCHEME,
     )
 
 
 def _in_time(project: Project, terms: Terms) -> Condition:
     limit = terms.value("tctf/completion")
     found = years_between(project.granted_on, project.in_operation_on)
-    return Condition(
-        id="completed_in_time",
-        says=Text(
+    return limit_from_above(
+        "completed_in_time",
+        Text(
             nl="De installatie draait binnen de termijn na de verlening.",
             en="The plant runs within the time after the grant.",
         ),
-        met=at_most(found, limit),
-        source=_NOT_READ,
-        relation="at_most",
-        asked=limit,
-        found=found,
-        unit="year",
+        found,
+        limit,
+        "year",
+        _NOT_READ,
     )
 
 
