@@ -282,8 +282,8 @@ def outlook_file(name: str) -> Outlook:
 
 @cache
 def law_sha256() -> str:
-    """SHA-256 over all parameter, variant, outlook, price, round and source files."""
-    kinds = ("data", "variants", "outlooks", "price_sets", "rounds", "sde_tables")
+    """SHA-256 over all parameter, variant, outlook, price, round, table, award and source files."""
+    kinds = ("data", "variants", "outlooks", "price_sets", "rounds", "sde_tables", "awards")
     folders = {kind: folder_of(kind) for kind in kinds}
     folders["sources"] = files("maatwerkbank.sources") / "data"
     total = hashlib.sha256()

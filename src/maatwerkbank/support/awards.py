@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Support that was awarded elsewhere, per tonne, beside what was said about it.
 
-Takes     `known_awards.yaml`: public money, tonnes and years as published, each with its source.
+Takes     `parameters/awards/known.yaml`: public money, tonnes and years as published, with source.
 Gives     euros per tonne, four ways, and whether a stated figure agrees with its own parts: as
           functions of arrays, and for each award as far as its source goes.
 Leaves    awards in cases of this program to `economics`, which knows tonnes by year.
@@ -13,16 +13,14 @@ A figure that the source does not give stays None, and so does what would follow
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
 import numpy as np
-import yaml
 from numpy.typing import ArrayLike, NDArray
 
 from maatwerkbank.economics.discounting import capital_recovery_factor
 from maatwerkbank.ground.language import Text
-from maatwerkbank.parameters.files import Citation, citation_of
+from maatwerkbank.parameters.files import Citation, citation_of, content_of, folder_of
 
 Floats = NDArray[np.float64]
 
@@ -157,8 +155,8 @@ def _of_known(sum_of: Callable[..., Floats], *figures: float | None) -> float | 
 @cache
 def known_awards() -> dict[str, Award]:
     """Every award in the file, by its id, in the order of the file."""
-    text = (files("maatwerkbank.support") / "known_awards.yaml").read_text("utf-8")
-    return {row["id"]: _award(row) for row in yaml.safe_load(text)["awards"]}
+    content = content_of(folder_of("awards") / "known.yaml")
+    return {row["id"]: _award(row) for row in content["awards"]}
 
 
 def _award(row: dict[str, Any]) -> Award:
