@@ -16,6 +16,7 @@ from numpy.typing import ArrayLike, NDArray
 from maatwerkbank.economics.discounting import net_present_value
 from maatwerkbank.ground.errors import RuleError
 from maatwerkbank.rules.maatwerksubsidie import contract_payment, tranches, within_paid
+from maatwerkbank.support.state_aid.funding_gap import recovered
 
 Floats = NDArray[np.float64]
 
@@ -163,9 +164,9 @@ def claw_back(
     Source        METHOD §10; the share is set per decision.
     """
     grant = _paid(paid)
-    gap_before = np.maximum(0.0, -net_present_value(planned_flow, rate))
-    gap_after = np.maximum(0.0, -net_present_value(actual_flow, rate))
-    too_much = _share(share) * np.maximum(0.0, gap_before - gap_after)
+    too_much = recovered(
+        -net_present_value(planned_flow, rate), -net_present_value(actual_flow, rate), share=share
+    )
     years = grant.shape[-1]
     due = np.minimum(too_much * (1.0 + rate) ** (years - 1), grant.sum(axis=-1))
     taken_back = np.zeros(np.broadcast_shapes(grant.shape, (*due.shape, years)))

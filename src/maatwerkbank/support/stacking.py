@@ -40,7 +40,7 @@ from maatwerkbank.support.state_aid.cumulation import (
     union_money_counts,
 )
 from maatwerkbank.support.state_aid.framework import terms_on_grant
-from maatwerkbank.support.state_aid.funding_gap import at_grant_date, discount_rate
+from maatwerkbank.support.state_aid.funding_gap import at_grant_date, discount_rate, funding_gap
 
 # Routes that count the whole result of a project, and so all support to it.
 _WHOLE_GAP = ("funding_gap", "operating_profit")
@@ -221,8 +221,11 @@ def _file(case: Case, number: int, paid: Sequence[Payment]) -> AidFile:
 def _worth(case: Case, law: Law, number: int) -> dict[str, Any]:
     """What the project alone is worth without aid, as frameworks ask it. [eur]"""
     alone = evaluate(case, law, support=(), only=case.projects[number].id)
+    # The flow is the difference already: plan against counterfactual, whose own flow is then nil.
+    flow = alone.cash_flow_without_support
+    gap = funding_gap(flow, np.zeros(len(flow)), wacc=alone.discount_rate).gap
     return {
-        "funding_gap_eur": _finite(-alone.npv_without_support),
+        "funding_gap_eur": _finite(float(gap)),
         "npv_with_carbon_cost_eur": _finite(alone.npv_without_support),
         "discounted_operating_profit_eur": _finite(_operating_profit(alone)),
         "discounted_investment_eur": _finite(_investment(alone)),

@@ -24,6 +24,7 @@ from maatwerkbank.support.state_aid.framework import (
     as_in_gber,
     duty_to_notify,
     in_force,
+    judged,
     sound_undertaking,
     terms_on_grant,
     within_ceiling,
@@ -54,16 +55,8 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
         *_falls_short(file),
         *within_ceiling(file, (route,), SECTION, terms),
     )
-    return Verdict(
-        framework=FRAMEWORK,
-        section="section 4.1",
-        granted_on=project.granted_on,
-        in_force=opened.met,
-        conditions=conditions,
-        routes=(route,),
-        notify=_notify(file, terms),
-        rests_on=terms.rests_on,
-        lacks=terms.lacks,
+    return judged(
+        FRAMEWORK, "section 4.1", project, terms, conditions, (route,), notify=_notify(file, terms)
     )
 
 

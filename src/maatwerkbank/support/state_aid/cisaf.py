@@ -34,6 +34,7 @@ from maatwerkbank.support.state_aid.framework import (
     as_in_gber,
     duty_to_notify,
     in_force,
+    judged,
     no_relocation,
     sound_undertaking,
     terms_on_grant,
@@ -130,16 +131,8 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
         *sound_undertaking(project, as_in_gber("1 lid 4", "1(4)")),
         *within_ceiling(file, routes, SECTION_5, terms),
     )
-    return Verdict(
-        framework=FRAMEWORK,
-        section="section 5",
-        granted_on=project.granted_on,
-        in_force=opened.met,
-        conditions=conditions,
-        routes=routes,
-        notify=duty_to_notify(file),
-        rests_on=terms.rests_on,
-        lacks=terms.lacks,
+    return judged(
+        FRAMEWORK, "section 5", project, terms, conditions, routes, notify=duty_to_notify(file)
     )
 
 

@@ -417,3 +417,27 @@ def size_bonus(project: Project, terms: Terms, folder: str) -> float | None:
 def duty_to_notify(file: AidFile) -> bool | None:
     """Whether aid outside the block exemption is notified: yes, unless a decision covers it."""
     return None if file.approved is None else not file.approved
+
+
+def judged(
+    framework: str,
+    section: str,
+    project: Project,
+    terms: Terms,
+    conditions: tuple[Condition, ...],
+    routes: tuple[Route, ...],
+    *,
+    notify: bool | None,
+) -> Verdict:
+    """The verdict of a framework that asks for notification; its first condition is `in_force`."""
+    return Verdict(
+        framework=framework,
+        section=section,
+        granted_on=project.granted_on,
+        in_force=conditions[0].met,
+        conditions=conditions,
+        routes=routes,
+        notify=notify,
+        rests_on=terms.rests_on,
+        lacks=terms.lacks,
+    )

@@ -38,6 +38,7 @@ from maatwerkbank.support.state_aid.framework import (
     as_in_gber,
     duty_to_notify,
     in_force,
+    judged,
     no_relocation,
     size_bonus,
     sound_undertaking,
@@ -113,16 +114,8 @@ def verdict(project: Project, law: Law, file: AidFile) -> Verdict:
         *sound_undertaking(project, as_in_gber("1 lid 4", "1(4)")),
         *within_ceiling(file, routes, SCHEME, terms),
     )
-    return Verdict(
-        framework=FRAMEWORK,
-        section="section 2.6",
-        granted_on=project.granted_on,
-        in_force=opened.met,
-        conditions=conditions,
-        routes=routes,
-        notify=duty_to_notify(file),
-        rests_on=terms.rests_on,
-        lacks=terms.lacks,
+    return judged(
+        FRAMEWORK, "section 2.6", project, terms, conditions, routes, notify=duty_to_notify(file)
     )
 
 
