@@ -9,6 +9,7 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 RUN := $(VENV)/run.stamp
 PACKAGE := $(VENV)/package.stamp
 DEV := $(VENV)/dev.stamp
+BENCH := $(VENV)/bench.stamp
 
 # `make test WORKERS=4`, or 0 for one process.
 WORKERS ?= auto
@@ -44,7 +45,7 @@ format: $(DEV) ## put the code in the house style
 types: $(PACKAGE) $(DEV) ## check the types only
 	@$(BIN)/mypy
 
-bench: $(PACKAGE) $(DEV) ## run the benchmarks; results in build/bench.json
+bench: $(PACKAGE) $(DEV) $(BENCH) ## run the benchmarks; results in build/bench.json
 	@$(BIN)/python benchmarks/run.py
 
 docs: $(PACKAGE) $(DEV) ## print the reference pages and build the documentation in build/site
@@ -76,4 +77,9 @@ $(PACKAGE): pyproject.toml $(RUN)
 $(DEV): requirements/dev.lock $(RUN)
 	@echo "Adding what tests and checks need (first time: a minute)"
 	@$(PIP_INSTALL) --require-hashes --no-deps --only-binary :all: -r requirements/dev.lock
+	@touch $@
+
+$(BENCH): requirements/bench.lock $(RUN)
+	@echo "Adding the peers that the benchmarks compare with (first time: a minute)"
+	@$(PIP_INSTALL) --require-hashes --no-deps --only-binary :all: -r requirements/bench.lock
 	@touch $@

@@ -1,8 +1,9 @@
 #!/bin/sh
-# Writes both lock files: every package pinned, with hashes, for every platform that Python 3.11 and
+# Writes the lock files: every package pinned, with hashes, for every platform that Python 3.11 and
 # newer runs on. No address of an index and no path of the machine comes into them.
 #   run.lock    what running needs, and hatchling, which installs the package itself
 #   dev.lock    what tests, checks and documentation add to run.lock
+#   bench.lock  the peers that the benchmarks run beside us
 set -eu
 cd "$(dirname "$0")/.."
 uv=.venv/bin/uv
@@ -21,7 +22,10 @@ compile() {
 echo hatchling | compile requirements/run.lock pyproject.toml -
 already=$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/run.lock | sort -u)
 # shellcheck disable=SC2086
-compile requirements/dev.lock pyproject.toml --extra dev --constraints requirements/run.lock $already
+compile requirements/dev.lock pyproject.toml --extra dev --constraints requirements/run.lock $already \
+  --no-emit-package maatwerkbank
+# shellcheck disable=SC2086
+compile requirements/bench.lock pyproject.toml --extra bench --constraints requirements/run.lock $already
 
 if grep -nE '://|file:|find-links|index-url|^-e' requirements/*.lock; then
   echo "error: a lock file names an address or a path (above)." >&2
