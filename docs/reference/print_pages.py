@@ -25,6 +25,7 @@ import yaml
 from pydantic import AfterValidator, BaseModel
 
 from maatwerkbank.cli.main import cli
+from maatwerkbank.parameters import reference_classes as distribution_models
 from maatwerkbank.parameters.files import (
     Citation,
     Interval,
@@ -40,6 +41,7 @@ from maatwerkbank.parameters.files import (
 from maatwerkbank.parameters.price_sets import Price, price_set, price_set_names
 from maatwerkbank.plant import case as case_models
 from maatwerkbank.plant import scheme_facts as scheme_models
+from maatwerkbank.plant import uncertainty as uncertainty_models
 from maatwerkbank.plant.case_file import case_schema
 from maatwerkbank.sources import figure as figure_models
 from maatwerkbank.sources.register import load_sources
@@ -496,7 +498,7 @@ def _simple(content: dict[str, Any]) -> str:
 
 def _kinds_of_fields(model: str) -> dict[str, tuple[str, ...]]:
     """The kinds of unit that each field of a model accepts: the schema cannot say this."""
-    rooms = (case_models, scheme_models, figure_models)
+    rooms = (case_models, scheme_models, figure_models, uncertainty_models, distribution_models)
     found = next(getattr(room, model) for room in rooms if hasattr(room, model))
     fields = found.model_fields if issubclass(found, BaseModel) else {}
     return {

@@ -9,6 +9,7 @@ import pytest
 
 from maatwerkbank.ground.errors import (
     NoValueOnDate,
+    ParameterError,
     RequiredValue,
     UnknownOutlook,
     UnknownParameter,
@@ -309,6 +310,9 @@ def test_stated_amounts_are_at_the_price_level_of_their_first_year_or_an_earlier
 def test_all_variants_are_there():
     assert variant_names() == (
         "cbam_proposal_2026",
+        "grid_cost_as_neighbours",
+        "ikc_extended",
+        "ikc_to_2030",
         "levy_2020",
         "levy_2023",
         "levy_2026",
@@ -380,6 +384,9 @@ OF_2026 = {
         ("levy_factor_frozen", {FACTOR}),
         ("levy_no_step", {TARIEF, TARIEF_AVI}),
         ("cbam_proposal_2026", {"eu_ets/cbam_factor"}),
+        ("grid_cost_as_neighbours", {"economics/grid_cost_factor"}),
+        ("ikc_extended", {"ikc/laatste_jaar"}),
+        ("ikc_to_2030", {"ikc/laatste_jaar"}),
     ],
 )
 def test_a_variant_changes_what_it_says_and_nothing_else(variant, names):
@@ -452,6 +459,60 @@ def test_the_levy_act_of_2026_brings_its_own_benchmark_values():
     assert law.on(name, new_year(2026), chapter="co2_heffing").value == 31.2
     with pytest.raises(NoValueOnDate):
         law.on(name, new_year(2026))
+
+
+# --- a variant in a later year, and changes on top ---------------------------------------------
+
+
+def test_a_variant_may_take_force_in_a_later_year_than_its_file_says():
+    law = Law(LETTER, variant="levy_abolished", outlook="hold", since=new_year(2029))
+    plain = Law(LETTER, outlook="hold")
+    years = np.array([2028, 2029, 2040])
+
+    assert law.nominal(TARIEF, years).tolist() == [plain.nominal(TARIEF, years)[0], 0, 0]
+    assert law.removes("levy")
+    assert law.removed_since("levy") == new_year(2029)
+    assert law.variant.name == "levy_abolished"
+
+
+def test_a_law_as_known_on_another_day_may_come_later_too():
+    law = Law(LETTER, variant="levy_2026", outlook="hold", since=new_year(2028))
+
+    assert law.on(FACTOR, new_year(2027)).value == 0.901
+    assert law.on(FACTOR, new_year(2028)).value == 1.023
+
+
+@pytest.mark.parametrize("since", ["2025-01-01", "2029-07-01"])
+def test_a_variant_takes_force_on_new_years_day_and_not_before_its_file_speaks(since):
+    with pytest.raises(ParameterError) as refused:
+        Law(LETTER, variant="levy_abolished", since=day(since))
+
+    assert "its file speaks from 2026-01-01" in refused.value.what
+    assert refused.value.remedy == "name the first of January of 2026 or of a later year"
+
+
+def test_a_day_without_a_variant_is_refused():
+    with pytest.raises(ParameterError) as refused:
+        Law(LETTER, since=new_year(2029))
+
+    assert "name the variant" in refused.value.remedy
+
+
+def test_a_change_on_top_prevails_over_the_variant_and_leaves_the_rest_of_it_in_force():
+    law = Law(LETTER, variant="levy_abolished", outlook="hold", since=new_year(2028))
+    changed = law.under(variant_file("levy_no_step"))
+    years = np.array([2027, 2028])
+
+    assert changed.on(TARIEF, new_year(2028)).value == 87.9
+    assert changed.yearly("co2_heffing/minimumprijs", years).tolist() == [24, 0]
+    assert changed.removes("levy")
+
+
+def test_a_law_with_a_change_on_top_still_knows_the_law_as_it_stands():
+    changed = Law(LETTER, outlook="hold").under(variant_file("levy_abolished"))
+
+    assert changed.on(TARIEF, new_year(2027)).value == 0
+    assert changed.without_variant.on(TARIEF, new_year(2027)).value == 113.58
 
 
 # --- what a run remembers ----------------------------------------------------------------------

@@ -73,7 +73,7 @@ def test_a_figure_is_seen_as_it_says_itself_or_as_its_source_was(tmp_path):
 CAPEX = "capex: {value: 18, unit: MEUR,"
 PRICED = (
     "a carrier with a price: co2_transport_storage_porthos, co2_transport_storage_ship, "
-    "coking_coal, electricity, eua, iron_ore, natural_gas, scrap"
+    "coking_coal, electricity, eua, hydrogen_grey, iron_ore, natural_gas, scrap"
 )
 PROCESS = (
     "      process_emissions: {value: 90, unit: kt/year, source: voorbeeld-jaarverslag, "

@@ -203,3 +203,33 @@ def test_the_amount_of_2026_stays_below_both_tables_of_the_union():
 
     assert ceilings == pytest.approx([1_866_086.1939305416, 1_749_455.806809883])
     assert (paid < ceilings).all()
+
+
+# --- policy variants ---------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("variant", "last"), [(None, 2026), ("ikc_extended", 2027), ("ikc_to_2030", 2030)]
+)
+def test_the_compensation_is_paid_up_to_the_year_in_which_the_title_lapses(variant, last):
+    law = Law(date(2026, 6, 1), variant=variant)
+    paid = offer(USER, law).yearly
+
+    assert YEARS[paid > 0].max() == last
+
+
+def test_a_longer_title_changes_nothing_in_the_years_that_were_covered_already():
+    plain = offer(USER, LAW).yearly
+    longer = offer(USER, Law(date(2026, 6, 1), variant="ikc_to_2030")).yearly
+
+    assert longer[YEARS <= 2026].tolist() == plain[YEARS <= 2026].tolist()
+
+
+def test_under_the_extension_a_user_whose_first_year_is_2027_is_in_time():
+    late = replace(USER, electricity_use=np.where(YEARS >= 2027, 100_000.0, 0.0))
+    extended = Law(date(2026, 6, 1), variant="ikc_extended")
+
+    in_force = {each.id: each.met for each in offer(late, LAW).conditions}["title_in_force"]
+    in_time = {each.id: each.met for each in offer(late, extended).conditions}["title_in_force"]
+
+    assert (in_force, in_time) == (False, True)

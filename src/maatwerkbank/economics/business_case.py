@@ -32,7 +32,7 @@ from maatwerkbank.economics.discounting import (
     internal_rate,
     net_present_value,
 )
-from maatwerkbank.economics.frame import eua_before, eua_path, frame_of
+from maatwerkbank.economics.frame import PricePaths, eua_before, eua_path, frame_of
 from maatwerkbank.economics.profit_tax import depreciation, grant_relief, profit_tax
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case import Case
@@ -133,15 +133,17 @@ def evaluate(
     *,
     support: Sequence[Support] | None = None,
     only: str | None = None,
+    paths: PricePaths | None = None,
 ) -> Outcome:
-    """Value `case` under `law`, with `support` in place of what the case says is awarded.
+    """Value `case` under `law`, with `support` in place of what the case says is awarded, and
+    along `paths` in place of the prices of its price set.
 
     `only` names one project: it is then valued alone, against what would be done at its
     installation without it.
 
     Raises NoValueOnDate or RequiredValue where the law is silent and no outlook was named.
     """
-    frame = frame_of(case, law, picks)
+    frame = frame_of(case, law, picks, paths)
     years = frame.years
     projects, counterfactual = _measures(case, law, only)
 

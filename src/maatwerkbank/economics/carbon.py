@@ -10,6 +10,7 @@ The benchmark amount `sum(AL x BM)` follows from one of three facts (METHOD §4)
 allocation of 2025, activity levels by sub-installation, or process emissions.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date
 
@@ -191,7 +192,9 @@ def _benchmark(
     """Benchmark values; where only bounds are known, the end that `picks` names. (year,)"""
     name = f"eu_ets/benchmark/{product}"
     pick = picks.of(BENCHMARK_BOUND)
-    end: End | None = None if pick == "central" else pick
+    end: End | float | None = picks.share(BENCHMARK_BOUND)
+    if end is None and pick != "central":
+        end = pick
     values = law.bounded(name, vintages, end, chapter=chapter)
     return values * unit(parameter_file(name).unit).factor if in_house_units else values
 
@@ -203,7 +206,7 @@ def ets_price_for_levy(law: Law, years: Years, eua: Floats, eua_before: float) -
     """
     carry = law.outlook.carry if law.outlook else 0.0
     previous = np.concatenate([[eua_before], eua[:-1]]) * (1.0 + carry)
-    published = [_published(law, f"{LEVY}/ets_prijs", int(year)) for year in years]
+    published = [published_levy_price(law, int(year)) for year in years]
     return np.array([p if q is None else q for p, q in zip(previous, published, strict=True)])
 
 
@@ -219,6 +222,11 @@ def _published(law: Law, name: str, year: int) -> float | None:
     return found.value
 
 
+def published_levy_price(law: Law, year: int) -> float | None:
+    """The ETS price that the levy of a year deducts, if published by the run's day. [eur/t]"""
+    return _published(law, f"{LEVY}/ets_prijs", year)
+
+
 def published_price(law: Law, year: int) -> float | None:
     """The yearly mean price of EU allowances, if it was published by the run's day. [eur/t]"""
     return _published(law, "eu_ets/price", year)
@@ -226,8 +234,8 @@ def published_price(law: Law, year: int) -> float | None:
 
 def abolished(law: Law, years: Years) -> NDArray[np.bool_]:
     """In which years the levy is gone: its path then asks for nothing (METHOD §6). (year,)"""
-    since = law.variant.since.year if law.variant and law.removes("levy") else date.max.year
-    return np.asarray(years >= since)
+    since = law.removed_since("levy") or date.max
+    return np.asarray(years >= since.year)
 
 
 def ets_cost(state: State, position: CarbonPosition, eua: Floats) -> Floats:
@@ -262,6 +270,12 @@ def levy(
     return _in_order(operators, due)
 
 
+def levy_tariffs(law: Law, years: Years, kinds: Iterable[Installatie]) -> dict[Installatie, Floats]:
+    """The tariff of part a for each kind of installation. (year,) [eur/t, nominal]"""
+    names = {Installatie.AVI: f"{LEVY}/tarief_avi"}
+    return {kind: law.nominal(names.get(kind, f"{LEVY}/tarief"), years) for kind in set(kinds)}
+
+
 def _in_order(operators: list[str], due: dict[str, Heffing]) -> Heffing:
     """The rows of all operators together, in the order of the installations."""
     rows = {operator: iter(range(operators.count(operator))) for operator in due}
@@ -286,12 +300,7 @@ def _levy_of(
     gone = abolished(law, years)
     installations = [case.installations[row] for row in rows]
     kinds = [Installatie(installation.levy) for installation in installations]
-    tariffs = {
-        kind: law.nominal(
-            f"{LEVY}/tarief_avi" if kind == Installatie.AVI else f"{LEVY}/tarief", years
-        )
-        for kind in set(kinds)
-    }
+    tariffs = levy_tariffs(law, years, kinds)
     order = law.yearly(f"{LEVY}/volgorde_verrekening", years)
     volgorde = [
         Volgorde.HOOGSTE_TARIEF_EERST if code == 2 else Volgorde.OUDSTE_EERST for code in order

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from maatwerkbank.economics.carbon import CarbonPosition, ets_cost
 from maatwerkbank.economics.frame import Frame
+from maatwerkbank.economics.price_contracts import paid_along
 from maatwerkbank.ground.units import unit
 from maatwerkbank.plant.case import Measure
 from maatwerkbank.plant.quantities import Floats, State, Years, figure_path
@@ -23,7 +24,9 @@ from maatwerkbank.rules import energiebelasting
 from maatwerkbank.rules.co2_heffing import Heffing, opbrengst_verkoop
 from maatwerkbank.sources.figure import Absent, Figure
 
+TAXED_CARRIERS = ("electricity", "natural_gas")
 CARBON_ITEMS = ("ets", "levy", "rights_sale")
+GRID_COST_FACTOR = "economics/grid_cost_factor"
 
 Numbered = tuple[str, int, Measure]  # group in the case file, number in it, measure
 
@@ -98,18 +101,28 @@ def upkeep(frame: Frame, counterfactual: list[Numbered], projects: list[Numbered
     def yearly(name: str, measures: list[Numbered]) -> Floats:
         total = frame.nothing
         for group, number, measure in measures:
-            figure: Figure | Absent | None = getattr(measure, name)
-            if figure:
-                cost = frame.money(figure, figure_path(group, number, name))
-                total = total - np.where(frame.operating(measure) > 0, cost, 0.0)
+            cost = yearly_cost(frame, name, measure, figure_path(group, number, name))
+            total = total - np.where(frame.operating(measure) > 0, cost, 0.0)
         return total
 
+    def grid(measures: list[Numbered]) -> Floats:
+        """What the case states, times what policy makes of it: amortisation, other tariffs."""
+        return yearly("grid_cost", measures) * frame.law.yearly(GRID_COST_FACTOR, frame.years)
+
     measures = [measure for _, _, measure in [*counterfactual, *projects]]
-    running = [n for n in ("variable_opex", "grid_cost") if any(getattr(m, n) for m in measures)]
-    return [
-        item("fixed_opex", fixed(counterfactual), fixed(projects)),
-        *(item(name, yearly(name, counterfactual), yearly(name, projects)) for name in running),
-    ]
+    items = [item("fixed_opex", fixed(counterfactual), fixed(projects))]
+    if any(measure.variable_opex for measure in measures):
+        before, after = (yearly("variable_opex", each) for each in (counterfactual, projects))
+        items.append(item("variable_opex", before, after))
+    if any(measure.grid_cost for measure in measures):
+        items.append(item("grid_cost", grid(counterfactual), grid(projects)))
+    return items
+
+
+def yearly_cost(frame: Frame, name: str, measure: Measure, place: str) -> Floats:
+    """A cost of a measure that is stated as money a year; nothing if not. (year,) [eur, nominal]"""
+    figure: Figure | Absent | None = getattr(measure, name)
+    return frame.money(figure, place) if figure else frame.nothing
 
 
 def energy(frame: Frame, without: State, with_projects: State) -> list[Item]:
@@ -128,7 +141,7 @@ def energy(frame: Frame, without: State, with_projects: State) -> list[Item]:
 def energy_tax(frame: Frame, without: State, with_projects: State) -> list[Item]:
     """Energy tax per installation as one connection (Wbm art. 59); untaxed use is left out."""
     items = []
-    for carrier in ("electricity", "natural_gas"):
+    for carrier in TAXED_CARRIERS:
         taxed = [
             n
             for n, installation in enumerate(frame.case.installations)
@@ -146,17 +159,23 @@ def energy_tax(frame: Frame, without: State, with_projects: State) -> list[Item]
 
 
 # The tax counts kWh and m3; inside the house energy is MWh of lower heating value.
-_TAX_UNIT_MWH = {"electricity": unit("kWh").factor, "natural_gas": unit("m3 gas").factor}
+TAX_UNIT_MWH = {"electricity": unit("kWh").factor, "natural_gas": unit("m3 gas").factor}
 
 
 def _bracketed(carrier: str, state: State, taxed: list[int], frame: Frame) -> Floats:
-    limits = [frame.law.yearly(f"energy_tax/{carrier}/bracket_{n}", frame.years) for n in (1, 2, 3)]
-    rates = [frame.law.nominal(f"energy_tax/{carrier}/{n}", frame.years) for n in (1, 2, 3, 4)]
+    limits, rates = energy_tax_table(frame, carrier)
     total = frame.nothing
     for n in taxed:
-        used = np.maximum(state.energy[carrier][n], 0.0) / _TAX_UNIT_MWH[carrier]
-        total = total + energiebelasting.energiebelasting(used, np.stack(limits), np.stack(rates))
+        used = np.maximum(state.energy[carrier][n], 0.0) / TAX_UNIT_MWH[carrier]
+        total = total + energiebelasting.energiebelasting(used, limits, rates)
     return total
+
+
+def energy_tax_table(frame: Frame, carrier: str) -> tuple[Floats, Floats]:
+    """Limits of the brackets (3, year) [kWh or m3] and rates (4, year) [eur each, nominal]."""
+    limits = [frame.law.yearly(f"energy_tax/{carrier}/bracket_{n}", frame.years) for n in (1, 2, 3)]
+    rates = [frame.law.nominal(f"energy_tax/{carrier}/{n}", frame.years) for n in (1, 2, 3, 4)]
+    return np.stack(limits), np.stack(rates)
 
 
 def storage(frame: Frame, without: State, with_projects: State) -> list[Item]:
@@ -269,6 +288,10 @@ def awarded(frame: Frame) -> tuple[Support, ...]:
     """What the case says is awarded, in the years in which it is paid."""
     found = []
     for number, award in enumerate(frame.case.awards):
+        if award.contract:
+            paid = paid_along(frame, award, award.contract, f"awards[{number}]")
+            found.append(Support(award.id, award.project, award.form, paid))
+            continue
         shares = np.array([award.paid_by_year.get(int(year), 0.0) for year in frame.years])
         amount = award.amount.scalar(frame.picks.of(figure_path("awards", number, "amount")))
         found.append(Support(award.id, award.project, award.form, shares * amount))

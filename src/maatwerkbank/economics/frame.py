@@ -4,10 +4,11 @@
 
 Takes     a case, the law, and which end of each range to take.
 Gives     figures of the case and prices as (year,) arrays in house units and money of each year.
-Leaves    random price paths to the floor of risk.
+Leaves    drawing price paths at random to the floor of risk: it hands them in as `PricePaths`.
 """
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -20,6 +21,22 @@ from maatwerkbank.sources.figure import Absent, Figure
 
 
 @dataclass(frozen=True)
+class PricePaths:
+    """Prices that a run brings itself, in money of each year, in place of the price set's.
+
+    `years` follow one another from the year before the first of the case: the levy deducts the
+    price of last year. A carrier that is not named keeps the price of the price set.
+    """
+
+    years: Years
+    by_carrier: Mapping[str, Floats]  # (year,) [eur per MWh or t, nominal]
+
+    def price(self, carrier: str, years: Years) -> Floats:
+        """The price of a carrier in some of the years. (year,) [eur per MWh or t]"""
+        return np.asarray(self.by_carrier[carrier][years - self.years[0]])
+
+
+@dataclass(frozen=True)
 class Frame:
     """The frame of one computation."""
 
@@ -28,6 +45,7 @@ class Frame:
     prices: PriceSet
     years: Years
     picks: Picks
+    paths: PricePaths | None = None
 
     @property
     def nothing(self) -> Floats:
@@ -46,6 +64,8 @@ class Frame:
 
     def price(self, carrier: str) -> Floats:
         """Price of a carrier or a service in money of each year. (year,) [eur per MWh or t]"""
+        if self.paths and carrier in self.paths.by_carrier:
+            return self.paths.price(carrier, self.years)
         return self.money(self.prices.prices[carrier], f"prices.{carrier}")
 
     def operating(self, measure: Measure) -> Floats:
@@ -53,9 +73,9 @@ class Frame:
         return operating(measure, self.years)
 
 
-def frame_of(case: Case, law: Law, picks: Picks) -> Frame:
-    """The frame of a case under a law."""
-    return Frame(case, law, price_set(case.price_set), years_of(case), picks)
+def frame_of(case: Case, law: Law, picks: Picks, paths: PricePaths | None = None) -> Frame:
+    """The frame of a case under a law, at the prices of its price set or along `paths`."""
+    return Frame(case, law, price_set(case.price_set), years_of(case), picks, paths)
 
 
 def eua_path(frame: Frame) -> Floats:
@@ -67,5 +87,5 @@ def eua_path(frame: Frame) -> Floats:
 
 def eua_before(frame: Frame) -> float:
     """The same in the year before the first: the levy deducts the price of last year. [eur/t]"""
-    before = Frame(frame.case, frame.law, frame.prices, frame.years[:1] - 1, frame.picks)
+    before = replace(frame, years=frame.years[:1] - 1)
     return float(eua_path(before)[0])

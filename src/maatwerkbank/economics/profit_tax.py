@@ -13,14 +13,21 @@ import numpy as np
 
 from maatwerkbank.economics.cash_flow import Numbered, Support, capex_by_year, replacements
 from maatwerkbank.economics.frame import Frame
+from maatwerkbank.plant.case import Measure
 from maatwerkbank.plant.quantities import Floats, Years
 from maatwerkbank.rules import vennootschapsbelasting
 
 
-def _written_off(amount: float, first: int, life: int, years: Years) -> Floats:
+def written_off(amount: float, first: int, life: int, years: Years) -> Floats:
     """An amount written off straight-line over `life` years from `first`. (year,) [eur]"""
     inside = (years >= first) & (years < first + life)
     return np.asarray(np.where(inside, amount / life, 0.0))
+
+
+def replacement_written_off(measure: Measure, cost: float, year: int, years: Years) -> Floats:
+    """A replaced part written off over what is left of the life of the plant. (year,) [eur]"""
+    end = measure.first_year + measure.lifetime_years
+    return written_off(cost, year, max(1, min(measure.depreciation_years, end - year)), years)
 
 
 def _depreciation_of(measure: Numbered, frame: Frame) -> Floats:
@@ -28,12 +35,10 @@ def _depreciation_of(measure: Numbered, frame: Frame) -> Floats:
     _, _, content = measure
     replaced = replacements(measure, frame)
     first = capex_by_year(measure, frame).sum() - replaced.sum()
-    total = _written_off(first, content.first_year, content.depreciation_years, frame.years)
-    end = content.first_year + content.lifetime_years
+    total = written_off(first, content.first_year, content.depreciation_years, frame.years)
     for year, cost in zip(frame.years, replaced, strict=True):
         if cost:
-            life = max(1, min(content.depreciation_years, end - int(year)))
-            total = total + _written_off(float(cost), int(year), life, frame.years)
+            total = total + replacement_written_off(content, float(cost), int(year), frame.years)
     return total
 
 
@@ -56,7 +61,7 @@ def grant_relief(frame: Frame, support: Sequence[Support]) -> Floats:
             paid = float(each.by_year.sum())
             project = by_id[each.project]
             life = project.depreciation_years
-            total = total + _written_off(paid, project.first_year, life, frame.years)
+            total = total + written_off(paid, project.first_year, life, frame.years)
     return total
 
 

@@ -84,4 +84,5 @@ def carriers_of(case: Case) -> list[str]:
     used |= {c for place in case.installations for c in place.energy}
     used |= {c for measure in measures for c in measure.energy}
     used |= {measure.storage.price for measure in measures if measure.storage}
+    used |= {award.contract.price for award in case.awards if award.contract}
     return sorted(used)

@@ -2,9 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Bars that start where the one before ends: how every waterfall is drawn.
 
-Takes     bars in euros, the colour of each kind, the ends of what the last bar may be.
-Gives     the layers of a chart: bars, labels beside them, the range of the last as a thin line.
-Leaves    which bars there are to `value_charts` and `support_charts`.
+Takes     bars in euros, the colour of each kind, the ends of what a bar or the last may be.
+Gives     the layers of a chart: bars, labels beside them, the range of the last as a thin line,
+          and whiskers where a bar has a spread of its own.
+Leaves    which bars there are to `value_charts`, `support_charts` and `risk_charts_case`.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,6 +14,7 @@ from typing import Any
 import altair as alt
 
 from maatwerkbank.letter.chart_style import (
+    INK,
     MILLION,
     PURPLE,
     QUIET,
@@ -26,21 +28,34 @@ from maatwerkbank.letter.chart_style import (
 
 
 def bar(
-    key: str, kind: str, item: str, ends: tuple[float, float], label: str, *, opacity: float = 1.0
+    key: str,
+    kind: str,
+    item: str,
+    ends: tuple[float, float],
+    label: str,
+    *,
+    opacity: float = 1.0,
+    spread: tuple[float, float] | None = None,
 ) -> dict[str, Any]:
-    """One bar from start to end [eur], with its label on the side to which the money goes."""
+    """One bar from start to end [eur], with its label on the side to which the money goes.
+
+    `spread`: between what the end of the bar lies over the draws; its whisker. [eur]
+    """
     start, end = ends
     rising = end >= start
+    reach = (*ends, *(spread or ()))
+    whisker = {"low": spread[0] / MILLION, "high": spread[1] / MILLION} if spread else {}
     return {
         "key": key,
         "kind": kind,
         "item": item,
         "start": start / MILLION,
         "end": end / MILLION,
-        "outer": (max(ends) if rising else min(ends)) / MILLION,
+        "outer": (max(reach) if rising else min(reach)) / MILLION,
         "side": "right" if rising else "left",
         "opacity": opacity,
         "label": label,
+        **whisker,
     }
 
 
@@ -76,9 +91,28 @@ def layers(
         ),
         right.encode(y=y, x="outer:Q", text="label:N"),
         left.encode(y=y, x="outer:Q", text="label:N"),
+        *whiskers([row for row in rows if "low" in row], y),
     ]
     if ends:
         across = {"item": rows[-1]["item"], **{end: ends[end] / MILLION for end in ("low", "high")}}
         line = alt.Chart(data([across])).mark_rule(color=PURPLE, strokeWidth=2, clip=True)
         drawn.append(line.encode(y=y, x="low:Q", x2="high:Q"))
     return alt.layer(*drawn)
+
+
+def whiskers(
+    rows: list[dict[str, Any]], y: Any, *, colour: str = INK, offset: float = 0
+) -> list[Any]:
+    """Thin lines from `low` to `high` with an end at both, on a white edge; `offset` in pixels."""
+    if not rows:
+        return []
+    base = alt.Chart(data(rows))
+    edge = base.mark_rule(color="#ffffff", strokeWidth=4, yOffset=offset, aria=False)
+    line = base.mark_rule(color=colour, strokeWidth=1.5, yOffset=offset)
+    end = base.mark_tick(color=colour, size=9, thickness=1.5, opacity=1, yOffset=offset, aria=False)
+    across = {"y": y, "x": alt.X("low:Q"), "x2": "high:Q"}
+    return [
+        edge.encode(**across),
+        line.encode(**across),
+        *(end.encode(y=y, x=f"{side}:Q") for side in ("low", "high")),
+    ]

@@ -9,7 +9,7 @@ Leaves    what a statement says about a date to `values`, and overrides to `law`
 
 import difflib
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
 from importlib.resources import files
@@ -18,11 +18,31 @@ from typing import Any
 
 import yaml
 
-from maatwerkbank.ground.errors import UnknownOutlook, UnknownParameter, UnknownVariant
+from maatwerkbank.ground.errors import (
+    ParameterError,
+    UnknownOutlook,
+    UnknownParameter,
+    UnknownVariant,
+)
 from maatwerkbank.ground.language import Text
 from maatwerkbank.sources.register import Seen
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+# The folders on which a result may rest: a receipt names them all by one number.
+DATED = (
+    "data",
+    "variants",
+    "outlooks",
+    "price_sets",
+    "rounds",
+    "sde_tables",
+    "awards",
+    "price_families",
+    "price_processes",
+    "reference_classes",
+    "countries",
+)
 
 
 @dataclass(frozen=True)
@@ -257,6 +277,24 @@ def _override(parameter: Parameter, content: dict[str, Any], source: dict[str, A
     return _parameter(parameter.name, whole)
 
 
+def taking_force(variant: Variant, since: date) -> Variant:
+    """The variant as if it took force on `since`; its values stay in the years of its file.
+
+    The levy that is abolished from 2026 may also be abolished from 2029; nothing in its file says
+    what would hold before 2026.
+
+    Raises ParameterError for a day before that of its file, and for another day than 1 January:
+    the law of a run is read on the first day of each year.
+    """
+    if since < variant.since or (since.month, since.day) != (1, 1):
+        raise ParameterError(
+            f"the variant '{variant.name}' cannot take force on {since}: "
+            f"its file speaks from {variant.since}.",
+            remedy=f"name the first of January of {variant.since.year} or of a later year",
+        )
+    return replace(variant, since=since)
+
+
 @cache
 def outlook_names() -> tuple[str, ...]:
     """All outlooks, in alphabetical order."""
@@ -282,9 +320,8 @@ def outlook_file(name: str) -> Outlook:
 
 @cache
 def law_sha256() -> str:
-    """SHA-256 over all parameter, variant, outlook, price, round, table, award and source files."""
-    kinds = ("data", "variants", "outlooks", "price_sets", "rounds", "sde_tables", "awards")
-    folders = {kind: folder_of(kind) for kind in kinds}
+    """SHA-256 over every file of dated data in the package, and over the sources they cite."""
+    folders = {kind: folder_of(kind) for kind in DATED if folder_of(kind).is_dir()}
     folders["sources"] = files("maatwerkbank.sources") / "data"
     total = hashlib.sha256()
     for kind, folder in folders.items():

@@ -12,7 +12,7 @@ statements known on the day, the latest one that speaks about the date prevails.
 error; an outlook fills it, visibly, with status `scenario` (METHOD §14).
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -21,7 +21,7 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from maatwerkbank.ground.errors import NoValueOnDate, RequiredValue
+from maatwerkbank.ground.errors import NoValueOnDate, ParameterError, RequiredValue
 from maatwerkbank.ground.indexation import indexed
 from maatwerkbank.ground.rounding import rounded_half_up
 from maatwerkbank.parameters.files import (
@@ -33,6 +33,7 @@ from maatwerkbank.parameters.files import (
     Variant,
     outlook_file,
     parameter_file,
+    taking_force,
     variant_file,
 )
 from maatwerkbank.sources.register import Seen
@@ -76,10 +77,15 @@ class Value:
             "source": self.citation.as_json(),
         }
 
-    def at(self, end: End | None) -> float:
-        """The value; of an interval its `end`, or the middle where no end is named."""
+    def at(self, end: "End | float | None") -> float:
+        """The value; of an interval its `end`, or the middle where no end is named.
+
+        An end may be a share of the way from low to high.
+        """
         if self.low is None or self.high is None or end is None:
             return self.value
+        if isinstance(end, float):
+            return self.low + end * (self.high - self.low)
         return self.low if end == "low" else self.high
 
     @property
@@ -91,14 +97,33 @@ class Value:
 class Law:
     """Parameters as known on `known_on`, changed by `variant`, continued by `outlook`.
 
+    `since` lets the variant take force in a later year than its file says. `overlays` are changes
+    that are made in memory and lie on top of the variant, such as the tax rate of another country;
+    the first prevails.
+
     `used` holds every value that was asked for, by name and year: the run prints them.
     """
 
     def __init__(
-        self, known_on: date, *, variant: str | None = None, outlook: str | None = None
+        self,
+        known_on: date,
+        *,
+        variant: str | None = None,
+        outlook: str | None = None,
+        since: date | None = None,
+        overlays: Iterable[Variant] = (),
     ) -> None:
         self.known_on = known_on
         self.variant: Variant | None = variant_file(variant) if variant else None
+        if since is not None:
+            if self.variant is None:
+                raise ParameterError(
+                    f"a change of law on {since} is asked for, and no variant says which.",
+                    remedy="name the variant that takes force on that day, or leave the day out",
+                )
+            self.variant = taking_force(self.variant, since)
+        self.overlays: tuple[Variant, ...] = tuple(overlays)
+        self._layers = (*self.overlays, *([self.variant] if self.variant else []))
         self.outlook: Outlook | None = outlook_file(outlook) if outlook else None
         self.used: dict[tuple[str, int], Value] = {}
         self._on: dict[tuple[str, date, str | None], Value] = {}
@@ -106,14 +131,30 @@ class Law:
 
     @cached_property
     def without_variant(self) -> "Law":
-        """The same law on the same day, as it stands without the variant."""
-        if self.variant is None:
+        """The same law on the same day, as it stands without the variant or any overlay."""
+        if not self._layers:
             return self
         return Law(self.known_on, outlook=self.outlook.name if self.outlook else None)
 
+    def under(self, *overlays: Variant) -> "Law":
+        """The same law with changes on top of what already lies on it."""
+        changed = Law(
+            self.known_on,
+            variant=self.variant.name if self.variant else None,
+            outlook=self.outlook.name if self.outlook else None,
+            since=self.variant.since if self.variant else None,
+            overlays=(*overlays, *self.overlays),
+        )
+        changed.without_variant = self.without_variant
+        return changed
+
     def removes(self, what: str) -> bool:
         """Whether the variant takes `what` (such as `levy`) out of the law altogether."""
-        return self.variant is not None and what in self.variant.removes
+        return self.removed_since(what) is not None
+
+    def removed_since(self, what: str) -> date | None:
+        """The day from which `what` is out of the law; None where it stays."""
+        return min((each.since for each in self._layers if what in each.removes), default=None)
 
     def on(self, name: str, day: date, *, chapter: str | None = None) -> Value:
         """The value of `name` on `day`.
@@ -131,13 +172,17 @@ class Law:
     def _find(self, name: str, day: date, chapter: str) -> Value:
         parameter = parameter_file(name)
         known_on = self.known_on
-        if self.variant and day >= self.variant.since:
-            if name in self.variant.sets:
-                override = self.variant.sets[name]
+        in_force = [layer for layer in self._layers if day >= layer.since]
+        for layer in in_force:
+            if name in layer.sets:
+                override = layer.sets[name]
                 found = _spoken(override, day, known_on) or self._continued(override, day, known_on)
                 if found:
                     return found
-            known_on = self.variant.as_known_on.get(chapter, known_on)
+        for layer in in_force:
+            if chapter in layer.as_known_on:
+                known_on = layer.as_known_on[chapter]
+                break
         found = _spoken(parameter, day, known_on) or self._continued(parameter, day, known_on)
         if found is None:
             first = None if _known(parameter, known_on) else parameter.known_first
@@ -189,7 +234,12 @@ class Law:
         return value
 
     def bounded(
-        self, name: str, years: NDArray[np.int64], end: End | None, *, chapter: str | None = None
+        self,
+        name: str,
+        years: NDArray[np.int64],
+        end: End | float | None,
+        *,
+        chapter: str | None = None,
     ) -> Floats:
         """As `yearly`; where only an interval is known, its `end`, or its middle. (year,)"""
         found = [self._use(name, int(year), chapter) for year in years]
@@ -249,7 +299,7 @@ class Law:
 
     def _frozen_values(self) -> list[Value]:
         """What the path without the variant rests on, where a variant is in force."""
-        return list(self.without_variant.used.values()) if self.variant else []
+        return list(self.without_variant.used.values()) if self._layers else []
 
     def not_official(self) -> list[str]:
         """Values used that an official run may not rest on: press and unverified."""

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from maatwerkbank.plant.scheme_facts import Firm, SchemeFacts
+from maatwerkbank.plant.scheme_facts import Firm, SchemeFacts, Stated
+from maatwerkbank.plant.uncertainty import Uncertainties
 from maatwerkbank.sources.figure import (
     PRESENCE,
     PRESENT,
@@ -33,6 +34,7 @@ Euros = Annotated[Figure, unit_kind("EUR")]
 EurosATonne = Annotated[Figure, unit_kind("EUR/t")]
 EurosAYear = Annotated[Figure, unit_kind("EUR/year")]
 TonnesAYear = Annotated[Figure, unit_kind("t/year")]
+Price = Annotated[Figure, unit_kind("EUR/MWh", "EUR/t")]
 Quantity = Annotated[Figure, unit_kind("MWh/year", "t/year")]
 Upkeep = Annotated[Figure, unit_kind("EUR/year", "1/year")]
 MaybeEuros = Annotated[Annotated[Euros, PRESENT] | MaybeAbsent, PRESENCE]
@@ -187,8 +189,45 @@ class Measure(Strict):
     schemes: SchemeFacts | None = Field(None, description="what support schemes ask about it")
 
 
+class Deadline(Stated):
+    """By when a supported plant must work, and what is lost where it is later."""
+
+    first_year: Year = Field(description="latest first calendar year of full operation")
+    then: Literal["lapses", "shortened"] = Field(
+        description="nothing is paid at all, or nothing after the years that were awarded"
+    )
+
+
+class PriceContract(Strict):
+    """Support that follows a price: a strike price against what the market pays in each year."""
+
+    kind: Literal["one_sided", "two_sided"] = Field(
+        description="one_sided: the State pays and never takes back; two_sided: it does"
+    )
+    volume: Quantity = Field(description="output or tonnes that count, a year")
+    strike: Price
+    price: Name = Field(description="the price of the price set that it is set against")
+    price_share: Annotated[float, Field(gt=0, le=100, strict=True, allow_inf_nan=False)] = Field(
+        1.0, description="so much of that price is taken off the strike price"
+    )
+    floor: Price | None = Field(None, description="one_sided: least that is taken off")
+    term_years: Annotated[int, Field(ge=1, le=60, strict=True)]
+    most_a_year: Quantity | None = Field(
+        None, description="most volume that counts in a year; room left goes to later years"
+    )
+    carried_over: Share = Field(
+        0.0, description="volume above the most that may wait, as a share of the most"
+    )
+    beyond_paid: bool = Field(
+        default=False, description="two_sided: more may come back than was paid"
+    )
+
+
 class Award(Strict):
-    """Support already awarded, as one amount spread over years."""
+    """Support already awarded: one amount spread over years, or a contract along a price.
+
+    Payments move with the project where it is late; a contract pays `amount` at most in all.
+    """
 
     id: Name
     instrument: Name
@@ -196,7 +235,11 @@ class Award(Strict):
     project: Name
     form: Literal["capital_grant", "operating_aid"]
     amount: Euros
-    paid_by_year: dict[Year, Share]
+    paid_by_year: dict[Year, Share] = Field(default_factory=dict)
+    contract: PriceContract | None = Field(
+        None, description="operating aid only; in place of paid_by_year"
+    )
+    deadline: Deadline | None = None
 
 
 class Known(Strict):
@@ -234,5 +277,8 @@ class Case(Strict):
     firm: Firm | None = Field(None, description="what support schemes ask about the undertaking")
     projects: list[Measure] = Field(description="none only where kind is exposure_only")
     awards: list[Award] = Field(default_factory=list)
+    uncertainties: Uncertainties = Field(
+        default_factory=Uncertainties, description="what the plan does not know, for `risk`"
+    )
     known: list[Known] = Field(default_factory=list)
     sources: dict[Name, SourceEntry] = Field(default_factory=dict)

@@ -21,7 +21,8 @@ from maatwerkbank.ground.units import unit
 from maatwerkbank.parameters.files import parameter_file
 from maatwerkbank.parameters.price_sets import price_set, price_set_names
 from maatwerkbank.parameters.sde_tables import category_ids
-from maatwerkbank.plant.case import Case, Installation, Measure, Rights
+from maatwerkbank.plant import uncertainty_coherence
+from maatwerkbank.plant.case import Award, Case, Installation, Measure, Rights
 from maatwerkbank.plant.figure_places import figures, statements
 from maatwerkbank.plant.readable_part import readable_part
 from maatwerkbank.plant.scheme_facts import Day, Stated
@@ -95,9 +96,47 @@ def coherence(case: Case, at: At) -> Iterator[Finding]:
             known = Text(nl="de id van een project", en="the id of a project")
             place = at("awards", number, "project")
             yield _error("project-unknown", place, known, f"'{award.project}'", _SPELL_ID)
-        if abs(sum(award.paid_by_year.values()) - 1) > 1e-9:
+        if award.contract:
+            yield from _contract(case, number, award, at)
+        elif abs(sum(award.paid_by_year.values()) - 1) > 1e-9:
             yield _not_whole(at("awards", number, "paid_by_year"), award.paid_by_year)
     yield from _seen(case, at)
+    yield from uncertainty_coherence.findings(case, at)
+
+
+def _contract(case: Case, number: int, award: Award, at: At) -> Iterator[Finding]:
+    """A contract along a price: one way to be paid, and a price of the kind of its strike."""
+    contract = award.contract
+    if contract is None:
+        return
+    here = ("awards", number)
+    if award.form != "operating_aid":
+        aid = Text(nl="operating_aid bij een contract", en="operating_aid with a contract")
+        remedy = Text(nl="schrijf operating_aid", en="write operating_aid")
+        yield _error("contract-form", at(*here, "form"), aid, award.form, remedy)
+    if award.paid_by_year:
+        one = Text(nl="contract of paid_by_year", en="contract or paid_by_year")
+        both = Text(nl="beide", en="both")
+        remedy = Text(nl="laat paid_by_year weg", en="leave paid_by_year out")
+        yield _error("contract-paid", at(*here, "paid_by_year"), one, both, remedy)
+    prices = price_set(case.price_set).prices if case.price_set in price_set_names() else {}
+    if prices and contract.price not in prices:
+        priced = Text(
+            nl=f"een prijs van de prijzenset: {', '.join(sorted(prices))}",
+            en=f"a price of the price set: {', '.join(sorted(prices))}",
+        )
+        place = at(*here, "contract", "price")
+        yield _error("contract-price", place, priced, f"'{contract.price}'", _CHOOSE)
+    elif prices and _bought(prices[contract.price]) != _bought(contract.strike):
+        kind = prices[contract.price].kind
+        fitting = Text(nl=f"een eenheid van de soort {kind}", en=f"a unit of the kind {kind}")
+        place = at(*here, "contract", "strike")
+        yield _error("contract-unit", place, fitting, f"'{contract.strike.unit}'", OTHER_UNIT)
+    if contract.volume.kind != _bought(contract.strike):
+        kind = _bought(contract.strike)
+        fitting = Text(nl=f"een eenheid van de soort {kind}", en=f"a unit of the kind {kind}")
+        place = at(*here, "contract", "volume")
+        yield _error("contract-unit", place, fitting, f"'{contract.volume.unit}'", OTHER_UNIT)
 
 
 def _error(code: str, place: str, expected: Text, found: Text | str, remedy: Text | str) -> Finding:

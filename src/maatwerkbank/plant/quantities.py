@@ -28,14 +28,24 @@ class Picks:
     """Which end of each ranged figure a computation takes; unnamed figures: the centre.
 
     `supposed_nil` names absent figures that are taken as nothing, only to find out which results
-    hang on the other absent ones. No result is ever given under such a supposition.
+    hang on the other absent ones. No result is ever given under such a supposition. `shares` says
+    how far between its ends a bound of the law is, where a draw decides.
     """
 
     def __init__(
-        self, ends: Mapping[str, Pick] | None = None, supposed_nil: Collection[str] = ()
+        self,
+        ends: Mapping[str, Pick] | None = None,
+        supposed_nil: Collection[str] = (),
+        *,
+        shares: Mapping[str, float] | None = None,
     ) -> None:
         self._ends = dict(ends or {})
         self._supposed_nil = frozenset(supposed_nil)
+        self._shares = dict(shares or {})
+
+    def share(self, place: str) -> float | None:
+        """How far from the low to the high end the bound at `place` is; None: see `of`."""
+        return self._shares.get(place)
 
     def of(self, place: str) -> Pick:
         """The end for the figure at `place`."""

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from maatwerkbank.ground.documents import Place
+from maatwerkbank.parameters.reference_classes import KINDS
 from maatwerkbank.plant.case import Case
 
 # What the checks of the whole case stand on: without these nothing can be said about the rest.
@@ -48,7 +49,9 @@ def located(loc: Sequence[str | int]) -> Place:
     return tuple(step for step in loc if not (isinstance(step, str) and step in _MARKS))
 
 
-_MARKS = frozenset({"<absent>", "<present>", "<number>", "<range>", "[key]"})
+_MARKS = frozenset(
+    {"<absent>", "<present>", "<number>", "<range>", "[key]", *(f"<{kind}>" for kind in KINDS)}
+)
 
 
 def readable_part(data: dict[str, Any]) -> tuple[Case, frozenset[Place]] | None:

@@ -13,6 +13,7 @@ from typing import Any
 from maatwerkbank.ground.documents import Document, Place
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
+from maatwerkbank.parameters.reference_classes import KINDS
 from maatwerkbank.plant.readable_part import located
 from maatwerkbank.sources.register import load_sources
 
@@ -47,6 +48,9 @@ _EXPECTED: dict[str, Text] = {
     "range_order": Text(nl="low ≤ central ≤ high", en="low ≤ central ≤ high"),
     "figure_form": Text(
         nl="precies één van value, range en by_year", en="exactly one of value, range and by_year"
+    ),
+    "distribution_kind": Text(
+        nl=f"kind: een van {', '.join(KINDS)}", en=f"kind: one of {', '.join(KINDS)}"
     ),
     "unit_unknown": Text(nl="een bekende eenheid", en="a known unit"),
     "unit_kind": Text(nl="een eenheid van de soort {kinds}", en="a unit of the kind {kinds}"),
