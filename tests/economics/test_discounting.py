@@ -199,11 +199,20 @@ def test_a_flow_without_a_rate_has_none(flow):
     assert internal_rate(flow) == InternalRate(())
 
 
-def test_a_rate_that_is_twice_a_root_is_one_rate():
-    # -100 x (1 - 1.1 x)^2
+def test_a_rate_at_which_the_worth_only_touches_nil_is_none():
+    # -100 x (1 - 1.1 x)^2: never above nil, so there is no rate beyond which it is worth something
     roots = internal_rate([-100, 220, -121]).roots
 
-    assert roots == pytest.approx([0.10], abs=1e-6)
+    assert roots == ()
+
+
+def test_two_rates_a_hundredth_apart_are_told_apart_and_closer_ones_are_not():
+    # -100 (1 - 1.10 x) (1 - 1.13 x) and -100 (1 - 1.100 x) (1 - 1.101 x), within one step
+    apart = internal_rate([-100, 223, -124.3]).roots
+    close = internal_rate([-100, 220.15, -121.1650]).roots
+
+    assert apart == pytest.approx([0.10, 0.13], abs=1e-9)
+    assert close == ()
 
 
 @pytest.mark.parametrize("flow", [[-100, 200, 1e-300], [-1e300, 2e300], [-1e-300, 2e-300]])

@@ -252,6 +252,14 @@ def _stoppable(done: set[Task], tasks: Sequence[Task], out: Path | None) -> Iter
         ) from None
 
 
+def compiled_platform() -> str:
+    """Where bits may differ: besides numpy, the compiler and the processor it compiles for."""
+    import numba  # noqa: PLC0415  (slow)
+    from llvmlite import binding  # type: ignore[import-untyped]  # noqa: PLC0415
+
+    return f"{numeric_platform()}-numba-{numba.__version__}-{binding.get_host_cpu_name()}"
+
+
 # --- before any work ---------------------------------------------------------------------------
 
 
@@ -377,7 +385,7 @@ def _on_cluster(
                     shared,
                     task,
                     code_sha256(),
-                    numeric_platform(),
+                    compiled_platform(),
                     pure=False,
                     retries=RETRIES,
                 )
@@ -409,12 +417,12 @@ def _on_a_worker(
 
     As one string of bytes: dask would send every column as a message of its own.
     """
-    ours = (code_sha256()[:16], numeric_platform())
+    ours = (code_sha256()[:16], compiled_platform())
     if ours != (code[:16], platform):
         raise BlocksError(
             f"a worker runs code {ours[0]} on {ours[1]}, and this machine {code[:16]} on "
             f"{platform}: their bits may differ.",
-            remedy="install the same version of maatwerkbank and numpy on every worker",
+            remedy="install the same versions on every worker, on processors of the same kind",
         )
     try:
         return pickle.dumps(work(plan, task))

@@ -76,8 +76,9 @@ def _root(matrix: Floats) -> Floats:
         if pivot > ROUNDING:
             root[column:, column] = rest[column:, column] / np.sqrt(pivot)
             rest -= np.outer(root[:, column], root[:, column])
-    # Each row has length 1 but for rounding; exactly so, every marginal is the normal one.
-    return np.asarray(root / np.linalg.norm(root, axis=1, keepdims=True))
+    # Each row has length 1 but for rounding; exactly so, every marginal is the normal one. Added up
+    # from the left, since a plain sum adds in another order when more inputs come after.
+    return np.asarray(root / np.sqrt(np.cumsum(root**2, axis=1)[:, -1:]))
 
 
 def _check_shapes(u: Floats, rank_correlation: Floats) -> None:

@@ -269,10 +269,10 @@ def _pasted(bounds: _Bounds, given: _Draws, alpha: float) -> _Bounds | None:
             outside = np.sort(given.x[i, opened.inside(given.x) & ~within])
             if outside.size == 0:
                 continue
-            if side == "at_least":
-                value = outside[max(0, outside.size - n_back)]
+            if outside.size <= n_back:
+                value = free  # all of them come back: this side restricts nothing any more
             else:
-                value = outside[min(outside.size, n_back) - 1]
+                value = outside[-n_back if side == "at_least" else n_back - 1]
             wider = bounds.moved(side, i, float(value))
             density = float(given.of_interest[wider.inside(given.x)].mean())
             if density > best_density:

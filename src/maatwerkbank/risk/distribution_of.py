@@ -84,6 +84,8 @@ def expected_shortfall(values: ArrayLike, level: float) -> float | None:
     if np.isnan(draws).any():
         return None
     n_worst = level * draws.size
+    if n_worst <= 1:
+        return float(draws.min())
     n_whole = min(int(n_worst + _ROUNDING), draws.size)
     part = max(0.0, n_worst - n_whole) if n_whole < draws.size else 0.0
     ordered = np.partition(draws, min(n_whole, draws.size - 1))

@@ -31,7 +31,8 @@ from maatwerkbank.plant.quantities import Floats
 def quantile(distribution: Distribution, u: Floats) -> Floats:
     """The number below which the share `u` of all draws lies. (...) [as the distribution]
 
-    Never falls as `u` rises, and stays within `bounds`.
+    Never falls as `u` rises, but for the last bits of a normal or lognormal number, and stays
+    within `bounds`.
 
     Parameters
     ----------

@@ -38,6 +38,7 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.ground.units import unit
 from maatwerkbank.parameters.price_processes import SMALLEST_EIGENVALUE
 from maatwerkbank.sources.citation import MONTHS
+from maatwerkbank.sources.figure import LARGEST
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
@@ -45,6 +46,8 @@ Bools = NDArray[np.bool_]
 THRESHOLD = 3.0  # standard deviations above which a residual is a jump
 MOST_ROUNDS = 50
 FEWEST_MONTHS = 36
+FEWEST_SHARED = 3  # months with a residual of both, under which no correlation can be told
+SMALLEST_SD = 1e-4  # of a month's residual: below it the file would say that nothing moves
 MOST_FINDINGS = 200  # a file of the wrong kind has one on every line
 WHOLE_MONTH = 0.95  # of its hours: a spring month misses one, an autumn month may hold one more
 DIGITS = 4  # decimals in the file: far more than the standard errors can carry
@@ -103,35 +106,59 @@ def fit(histories: Mapping[str, History], until: date) -> FittedProcesses:
     Raises
     ------
     DocumentRefused   with every finding: prices that are not positive numbers, too few months, a
-                      history that swings back and forth
+                      history that never leaves a straight line or swings back and forth, two
+                      histories that hardly overlap
     """
-    findings = [found for name, each in histories.items() for found in _unfit(name, each)]
+    processes, findings = _processes(histories)
     _refuse("histories", findings)
-    fitted = {name: _fitted(each) for name, each in histories.items()}
-    _refuse("histories", [_swings(name) for name, each in fitted.items() if each is None])
-    processes = {name: each for name, each in fitted.items() if each is not None}
+    return _together("histories", processes, until)
+
+
+def _processes(
+    histories: Mapping[str, History],
+) -> tuple[dict[str, FittedProcess], list[Finding]]:
+    """The process of each history that has one, and what is wrong with the others."""
+    processes: dict[str, FittedProcess] = {}
+    findings: list[Finding] = []
+    for name, history in histories.items():
+        unfit = list(_unfit(name, history))
+        fitted = unfit[0] if unfit else _fitted(name, history)
+        if isinstance(fitted, FittedProcess):
+            processes[name] = fitted
+        else:
+            findings += unfit or [fitted]
+    return processes, findings
+
+
+def _together(folder: str, processes: dict[str, FittedProcess], until: date) -> FittedProcesses:
+    """The processes with the correlations of their innovations."""
     matrix, months = _correlation(list(processes.values()))
+    _refuse(folder, list(_apart(list(processes), months)))
     return FittedProcesses(until, processes, matrix, months)
 
 
-def _fitted(history: History) -> FittedProcess | None:
-    """The process of one history; None where phi is not positive, which no speed can give."""
+def _fitted(name: str, history: History) -> FittedProcess | Finding:
+    """The process of one history, or why it has none: no speed gives a phi that is not positive."""
     logs = np.log(history.prices)
     n = len(logs) - 1
     design = np.column_stack([np.ones(n), np.arange(n) / 12.0, logs[:-1]])
     quiet = np.ones(n, dtype=np.bool_)
     for _ in range(MOST_ROUNDS):
+        freedom = int(quiet.sum()) - design.shape[1]
+        if freedom < 1 or np.linalg.matrix_rank(design[quiet]) < design.shape[1]:
+            return _flat(name)
         inverse = np.linalg.inv(design[quiet].T @ design[quiet])
         coefficients = inverse @ (design[quiet].T @ logs[1:][quiet])
         residuals = logs[1:] - design @ coefficients
-        freedom = int(quiet.sum()) - design.shape[1]
         sd = math.sqrt(float((residuals[quiet] ** 2).sum()) / freedom)
+        if sd < SMALLEST_SD:
+            return _flat(name)
         was, quiet = quiet, np.abs(residuals) <= THRESHOLD * sd
         if (was == quiet).all():
             break
     phi = float(coefficients[2])
     if phi <= 0.0:
-        return None
+        return _swings(name)
     speed = max(0.0, -12.0 * math.log(phi))
     jumps = residuals[~quiet]
     jump_sd = math.sqrt(float((jumps**2).mean()) - sd**2) if len(jumps) else None
@@ -184,7 +211,8 @@ def _pairwise(table: Floats) -> tuple[Floats, NDArray[np.int64]]:
     for one, other in combinations(range(len(table)), 2):
         both = ~np.isnan(table[one]) & ~np.isnan(table[other])
         shared = int(both.sum())
-        value = np.corrcoef(table[one][both], table[other][both])[0, 1] if shared > 2 else 0.0
+        enough = shared >= FEWEST_SHARED
+        value = np.corrcoef(table[one][both], table[other][both])[0, 1] if enough else 0.0
         matrix[one, other] = matrix[other, one] = value
         months[one, other] = months[other, one] = shared
     return matrix, months
@@ -239,6 +267,26 @@ def _swings(name: str) -> Finding:
         nl="maanden die om en om hoog en laag zijn", en="months that are high and low in turn"
     )
     return _error("history-swings", name, expected, found)
+
+
+def _flat(name: str) -> Finding:
+    expected = Text(
+        nl="prijzen die van een rechte lijn afwijken", en="prices that stray from a straight line"
+    )
+    found = Text(nl="maanden op één lijn", en="months on one line")
+    return _error("history-flat", name, expected, found)
+
+
+def _apart(names: list[str], months: NDArray[np.int64]) -> Iterator[Finding]:
+    """Every two histories with too few months in common."""
+    expected = Text(
+        nl=f"ten minste {FEWEST_SHARED} gedeelde maanden zonder sprong",
+        en=f"at least {FEWEST_SHARED} months in common without a jump",
+    )
+    for one, other in combinations(range(len(names)), 2):
+        if months[one, other] < FEWEST_SHARED:
+            place = f"{names[one]}, {names[other]}"
+            yield _error("history-apart", place, expected, months[one, other])
 
 
 def _refuse(name: str, findings: list[Finding]) -> None:
@@ -345,7 +393,8 @@ def fit_folder(folder: Path, until: date) -> FittedProcesses:
     Raises
     ------
     DocumentRefused   with every finding in every file: absent, a column or a number that is not
-                      there, prices that are not positive, months out of order, twice or missing
+                      there, prices that are not positive, months out of order, twice or missing;
+                      a day of knowledge that no history comes near
     """
     last = until.year * 12 + until.month - 2  # the month of `until` itself was not over
     findings: list[Finding] = []
@@ -355,8 +404,29 @@ def fit_folder(folder: Path, until: date) -> FittedProcesses:
         findings += found
         if history is not None:
             histories[series.carrier] = history
-    _refuse(str(folder), findings)
-    return fit(histories, until)
+    processes, unfit = _processes(histories)
+    _refuse(str(folder), [*findings, *unfit, *_too_late(histories, until)])
+    return _together(str(folder), processes, until)
+
+
+def _too_late(histories: Mapping[str, History], until: date) -> Iterator[Finding]:
+    """A day of knowledge before which a whole year went by that no history ends."""
+    needed = _last_whole_year(until) * 12 + 11
+    last = max((each.last for each in histories.values()), default=needed)
+    if last < needed:
+        expected = Text(
+            nl=f"ten minste één reeks tot en met {_month_text(needed)}, om iets te weten tot "
+            f"{until}",
+            en=f"at least one series up to {_month_text(needed)}, to know things until {until}",
+        )
+        found = Text(
+            nl=f"reeksen tot en met {_month_text(last)}", en=f"series up to {_month_text(last)}"
+        )
+        remedy = Text(
+            nl="noem een eerdere dag van kennis, of geef langere reeksen",
+            en="name an earlier day of knowledge, or give longer series",
+        )
+        yield Finding("error", "history-ends", ", ".join(histories), expected, found, remedy)
 
 
 def _history(folder: Path, series: _Series, last: int) -> tuple[History | None, list[Finding]]:
@@ -389,20 +459,23 @@ def _months_in(
 ) -> tuple[dict[int, float], list[Finding]]:
     """The price of each month in a file between two months, and what is wrong in the file."""
     try:
-        text = (folder / table.path).read_text("utf-8")
+        text = (folder / table.path).read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError):
         return {}, [_error("history-file", table.path, _READABLE, _NOTHING)]
-    rows = csv.DictReader(io.StringIO(text))
+    try:
+        header, rows = _rows(text)
+    except csv.Error as error:
+        return {}, [_error("history-file", table.path, _READABLE, str(error))]
     wanted = [name for name in (table.time, table.price, table.per) if name]
-    absent = [name for name in wanted if name not in (rows.fieldnames or [])]
+    absent = [name for name in wanted if name not in header]
     if absent:
         expected = Text(nl="een kolom " + ", ".join(absent), en="a column " + ", ".join(absent))
         return {}, [_error("history-column", table.path, expected, _NOTHING)]
     stated: dict[int, list[float]] = {}
     findings: list[Finding] = []
     before = ""
-    for row in rows:
-        place = f"{table.path}, line {rows.line_num}"
+    for line, row in rows:
+        place = f"{table.path}, line {line}"
         time = row[table.time] or ""
         month = _month_of(time)
         if month is None:
@@ -430,6 +503,13 @@ def _months_in(
     return means, findings
 
 
+def _rows(text: str) -> tuple[list[str], list[tuple[int, dict[str, Any]]]]:
+    """The columns of a table, and its rows with the line on which each ends."""
+    rows = csv.DictReader(io.StringIO(text))
+    header = list(rows.fieldnames or [])
+    return header, [(rows.line_num, row) for row in rows]
+
+
 def _price_in(row: dict[str, Any], table: _Table, place: str) -> tuple[float, list[Finding]]:
     """The price in a row, in euro per house unit; NaN with a finding where there is none."""
     findings = []
@@ -448,12 +528,12 @@ def _price_in(row: dict[str, Any], table: _Table, place: str) -> tuple[float, li
 
 
 def _number_of(cell: str | None) -> float | None:
-    """A finite number, or None where the cell holds none."""
+    """A number that a price can be, or None where the cell holds none."""
     try:
         number = float(cell or "")
     except ValueError:
         return None
-    return number if math.isfinite(number) else None
+    return number if abs(number) <= LARGEST else None
 
 
 def _whole_months(stated: Mapping[int, list[float]]) -> set[int]:
@@ -535,7 +615,7 @@ def as_yaml(fitted: FittedProcesses) -> str:
         "because": _BECAUSE,
         "method": _METHOD,
         "known_on": fitted.until,
-        "starts_after": _last_whole_year(fitted),
+        "starts_after": _last_whole_year(fitted.until),
         "takes_along": DECLARED,
         "carriers": {name: _entry(each) for name, each in fitted.by_carrier.items()},
         "correlation": {
@@ -589,9 +669,9 @@ def _pairs(fitted: FittedProcesses) -> list[dict[str, Any]]:
     ]
 
 
-def _last_whole_year(fitted: FittedProcesses) -> int:
+def _last_whole_year(until: date) -> int:
     """The last calendar year that was over on the day of knowledge."""
-    return fitted.until.year - 1
+    return until.year - 1
 
 
 def _rounded(number: float) -> float:

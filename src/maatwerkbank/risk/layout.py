@@ -7,8 +7,8 @@ Gives     a sheet for the kernel.
 Leaves    amounts to the functions of `economics`, the same that the plain road uses: they are
           asked once for each whole year that a project may be late.
 
-A figure that is absent adds nothing here: results that need it are null all the same, since a run
-looks at the plain outcome of the centre to see what is known (see `simulation`).
+A figure that is absent, or a range without a centre that nothing draws, adds nothing or its middle
+here, and is told as unknown: results that hang on it are null all the same (see `simulation`).
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -32,10 +32,12 @@ from maatwerkbank.economics.price_contracts import contract_term
 from maatwerkbank.economics.profit_tax import replacement_written_off, written_off
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case import Award, Case, Emissions, Installation, LevyKind, Measure, Rights
+from maatwerkbank.plant.figure_places import absent_figures, figures, place_text
 from maatwerkbank.plant.quantities import CENTRE, Floats, Picks, figure_path, operator_of
 from maatwerkbank.risk.plain import late
 from maatwerkbank.risk.sheet import (
     ALWAYS,
+    Bools,
     Connection,
     ContractLines,
     Ints,
@@ -46,6 +48,7 @@ from maatwerkbank.risk.sheet import (
     Sale,
     Sheet,
     Sum,
+    Unknown,
 )
 from maatwerkbank.rules.co2_heffing import Installatie, Volgorde
 from maatwerkbank.sources.figure import Absent, Figure
@@ -76,7 +79,7 @@ def lay_out(
         if carrier in installation.energy_tax and installation.energy_tax[carrier].taxed
     ]
     places = Places(len(case.installations), len(connections))
-    rows = _Rows(uncertain)
+    rows = _Rows(case, uncertain)
     _installations(rows, frame, places, connections)
     for n, measure in enumerate(case.counterfactual):
         if not (measure.only_while and law.removes(measure.only_while)):
@@ -108,15 +111,28 @@ def lay_out(
         sales=tuple(_sales(frame, uncertain)),
         known_eua=_known(published_price, law, years),
         target=int(TARGET_YEAR - years[0]) if years[0] <= TARGET_YEAR <= years[-1] else -1,
+        unknowns=rows.unknowns(),
+    )
+
+
+def _open_ranges(case: Case) -> frozenset[str]:
+    """Figures of which only a range is known, without a centre from a source."""
+    return frozenset(
+        place_text(path)
+        for path, figure in figures(case)
+        if figure.is_ranged and not figure.has_centre
     )
 
 
 class _Rows:
     """Collects rows; rows that differ in their amounts only become one."""
 
-    def __init__(self, uncertain: frozenset[str]) -> None:
+    def __init__(self, case: Case, uncertain: frozenset[str]) -> None:
         self._uncertain = uncertain
+        self._open_ranges = _open_ranges(case) - uncertain
+        self._absent = {place_text(path) for path, _ in absent_figures(case)}
         self._amounts: dict[tuple[int, str | None, tuple[str, ...], int], Floats] = {}
+        self._unknown: dict[tuple[int, str, bool], Bools] = {}
 
     def add(
         self,
@@ -128,13 +144,31 @@ class _Rows:
         project: int = ALWAYS,
     ) -> None:
         of = uncertain_of(factors, self._uncertain)
-        known = np.nan_to_num(np.atleast_2d(amounts), nan=0.0)
+        amounts = np.atleast_2d(amounts)
+        absent = np.isnan(amounts)
+        named = tuple(each for each in factors if each in self._absent)
+        self._note(int(to), named or factors[:1], np.any(absent, axis=0), is_absent=True)
+        known = np.where(absent, 0.0, amounts)
+        ranged = tuple(each for each in factors if each in self._open_ranges)
+        self._note(int(to), ranged, np.any(known, axis=0), is_absent=False)
         key = (int(to), price, of, project)
         before = self._amounts.get(key)
         self._amounts[key] = known if before is None else before + known
 
+    def _note(self, to: int, places: tuple[str, ...], years: Bools, *, is_absent: bool) -> None:
+        """Remember that a sum hangs on figures that no draw gives."""
+        if not years.any():
+            return
+        for place in places:
+            before = self._unknown.get((to, place, is_absent))
+            self._unknown[to, place, is_absent] = years if before is None else before | years
+
     def all(self) -> tuple[Row, ...]:
         return tuple(Row(*key, amounts) for key, amounts in self._amounts.items() if amounts.any())
+
+    def unknowns(self) -> tuple[Unknown, ...]:
+        """What sums hang on without being known."""
+        return tuple(Unknown(*key, years) for key, years in self._unknown.items())
 
 
 def uncertain_of(factors: tuple[str, ...], uncertain: frozenset[str]) -> tuple[str, ...]:
@@ -298,7 +332,8 @@ class _Moved:
 
         def share_of_capex(frame: Frame, measure: Measure) -> Floats:
             share = frame.quantity(measure.fixed_opex, fixed)
-            return share * frame.money(measure.capex, capex) * _works(frame, measure)
+            cost = share * frame.money(measure.capex, capex)
+            return _while_working(frame, measure, cost)
 
         opex = self.measures[0].fixed_opex
         if isinstance(opex, Figure) and opex.kind == "1/year":
@@ -316,19 +351,22 @@ class _Moved:
                 if sold is None or isinstance(sold, Absent):
                     return frame.nothing
                 paid = frame.quantity(sold.volume, volume) * frame.money(sold.price, price)
-                return paid * _works(frame, measure)
+                return _while_working(frame, measure, paid)
 
             self.add(Sum.OPERATIONS, lambda f, m: self.sign * income(f, m), volume, price)
 
     def yearly_cost(self, name: str) -> None:
-        """A cost that is stated as money a year."""
+        """A cost that is stated as money a year; of the grid, what policy makes of it."""
         place = self.place(name)
+
+        def cost(frame: Frame, measure: Measure) -> Floats:
+            stated = cash_flow.yearly_cost(frame, name, measure, place)
+            if name == "grid_cost":
+                stated = stated * frame.law.yearly(cash_flow.GRID_COST_FACTOR, frame.years)
+            return _while_working(frame, measure, stated)
+
         if getattr(self.measures[0], name) is not None:
-            self.add(
-                Sum.OPERATIONS,
-                lambda f, m: -self.sign * cash_flow.yearly_cost(f, name, m, place) * _works(f, m),
-                place,
-            )
+            self.add(Sum.OPERATIONS, lambda f, m: -self.sign * cost(f, m), place)
 
     def energy(self) -> None:
         """Each carrier at its price; use of taxed connections; transport and storage of CO2."""
@@ -342,7 +380,8 @@ class _Moved:
             def stored(frame: Frame, measure: Measure) -> Floats:
                 if measure.storage is None:
                     return frame.nothing
-                return frame.quantity(measure.storage.volume, place) * _works(frame, measure)
+                volume = frame.quantity(measure.storage.volume, place)
+                return _while_working(frame, measure, volume)
 
             self.add(
                 Sum.OPERATIONS,
@@ -356,7 +395,8 @@ class _Moved:
         place = self.place("energy", carrier)
 
         def used(frame: Frame, measure: Measure) -> Floats:
-            return frame.quantity(measure.energy[carrier], place) * _works(frame, measure)
+            use = frame.quantity(measure.energy[carrier], place)
+            return _while_working(frame, measure, use)
 
         self.add(Sum.OPERATIONS, lambda f, m: -self.sign * used(f, m), place, price=carrier)
         if (installation, carrier) in self.connections:
@@ -376,7 +416,7 @@ class _Moved:
                 figure, where = _series(
                     measure.emissions, installation.levy, name, self.place("emissions")
                 )
-                return _yearly(frame, figure, where) * _works(frame, measure)
+                return _while_working(frame, measure, _yearly(frame, figure, where))
 
             return changed, place
 
@@ -393,14 +433,15 @@ class _Moved:
                 given = self.place("free_allocation_change")
                 self.add(
                     Sum.CARBON,
-                    lambda f, m: self.sign * _allocation_change(f, m, given) * _works(f, m),
+                    lambda f, m: self.sign * _allocation_change(f, m, given),
                     given,
                     price="eua",
                 )
 
 
-def _works(frame: Frame, measure: Measure) -> Floats:
-    return frame.operating(measure)
+def _while_working(frame: Frame, measure: Measure, amounts: Floats) -> Floats:
+    """Amounts in the years in which a measure works; nothing in the others, known or not."""
+    return np.where(frame.operating(measure) > 0, amounts, 0.0)
 
 
 def _where(case: Case, measure: Measure) -> int:
@@ -409,7 +450,9 @@ def _where(case: Case, measure: Measure) -> int:
 
 def _allocation_change(frame: Frame, measure: Measure, place: str) -> Floats:
     figure = measure.free_allocation_change
-    return frame.nothing if figure is None else frame.quantity(figure, place)
+    if figure is None:
+        return frame.nothing
+    return _while_working(frame, measure, frame.quantity(figure, place))
 
 
 # ── support ───────────────────────────────────────────────────────────────────────────────────

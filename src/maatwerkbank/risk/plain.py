@@ -113,6 +113,8 @@ def _later(measure: Measure, years: int) -> Measure:
 def _paid_later(case: Case, award: Award, years_late: Mapping[str, int]) -> Award:
     """An award whose payments move with its project, and end where its deadline was missed."""
     years = years_late.get(award.project, 0)
+    if not years:
+        return award
     paid = {year + years: share for year, share in award.paid_by_year.items()}
     first = next(each.first_year for each in case.projects if each.id == award.project) + years
     deadline = award.deadline

@@ -67,12 +67,13 @@ class _Draws:
     first: int
     count: int
     method: Method
+    suffix: str
 
     def uniforms(self, group: str, n_years: int) -> Floats:
         """(year, draw) [1]"""
         return uniforms(
             self.seed,
-            f"prices/{group}",
+            f"prices/{group}{self.suffix}",
             n_years,
             first=self.first,
             count=self.count,
@@ -92,6 +93,7 @@ def drawn_prices(
     first: int,
     count: int,
     method: Method = "sobol",
+    suffix: str = "",
 ) -> DrawnPrices:
     """Prices of `carriers` in the draws `first`, `first + 1`, ...; `process` None: no chance.
 
@@ -99,6 +101,7 @@ def drawn_prices(
     ----------
     years : consecutive; the first is the year before the first of the case, for the levy
     process : the name of shipped price processes, or ones that were just fitted
+    suffix : of the groups of `sampling`: other draws for another suffix
 
     Raises
     ------
@@ -115,7 +118,7 @@ def drawn_prices(
         for carrier in needed
     }
     if processes:
-        draws = _Draws(seed, first, count, method)
+        draws = _Draws(seed, first, count, method, suffix)
         for carrier, ratio in _straying(processes, needed, years, law, draws).items():
             ratio *= known[carrier]  # noqa: PLW2901  (written over: a copy costs as much time)
             known[carrier] = ratio

@@ -111,7 +111,9 @@ def robustness(
 
 # ── break-even ──────────────────────────────────────────────────────────────────────────────────
 
-_NIL = 1e-6  # of the greatest outcome seen: what is left at a root that is no jump
+_NIL = 1e-6  # of the greatest outcome seen: what is left beside a root that is no jump
+_NEAR = 1e-12  # of a step of the grid: how near a root is found
+_LAST_BITS = 4 * float(np.finfo(np.float64).eps)  # of the root: nearer no double can tell
 
 
 @dataclass(frozen=True)
@@ -131,7 +133,7 @@ class BreakEven:
     """What one input would have to be for the outcome to be nil, the others at their centre.
 
     "several" is no threshold to rely on: the outcome is nil more than once. "everywhere": it is
-    nil at every point looked at. "not_known": it is not known somewhere within the bounds.
+    nil at every point looked at. "not_known": it is not known at some point looked at.
     """
 
     name: str
@@ -194,15 +196,19 @@ def break_even(
         zip(inputs, outcomes.reshape(len(inputs), points), strict=True)
     ):
         low, high = (float(end) for end in ends[i])
-        is_known = bool(np.isfinite(seen).all())
-        roots = _roots(alone(i), grids[i], seen) if is_known else ()
-        status: Status = "none" if not roots else "one" if len(roots) == 1 else "several"
-        if not is_known:
-            status = "not_known"
-        elif not seen.any():
-            status = "everywhere"
+        try:
+            roots = _roots(alone(i), grids[i], seen)
+            status: Status = "none" if not roots else "one" if len(roots) == 1 else "several"
+            if not seen.any():
+                status = "everywhere"
+        except _NotKnown:
+            roots, status = (), "not_known"
         found.append(BreakEven(name, float(middle[i]), low, high, status, roots))
     return tuple(found)
+
+
+class _NotKnown(Exception):
+    """No mistake: the outcome is not known at a point that is looked at. Goes no further."""
 
 
 def _check_bounds(inputs: Sequence[str], middle: Floats, ends: Floats, points: int) -> None:
@@ -223,6 +229,8 @@ def _check_bounds(inputs: Sequence[str], middle: Floats, ends: Floats, points: i
 
 def _roots(outcome: Callable[[float], float], grid: Floats, seen: Floats) -> tuple[Root, ...]:
     """Every change of sign on the grid, and the start of every stretch on which it is nil."""
+    if not np.isfinite(seen).all():
+        raise _NotKnown
     sign = np.sign(seen)
     telling = np.flatnonzero(sign)
     if telling.size == 0:
@@ -238,21 +246,32 @@ def _roots(outcome: Callable[[float], float], grid: Floats, seen: Floats) -> tup
             roots.append(Root(float(grid[before + 1]), rises, jumps=False))
         elif crosses:
             ends = {float(grid[at]): float(seen[at]) for at in (before, after)}
-            value = _nil_between(ends, outcome)
-            size = abs(outcome(value)) / float(np.abs(seen).max())
-            roots.append(Root(value, rises, jumps=size > _NIL))
+            value, beside = _nil_between(ends, outcome)
+            roots.append(Root(value, rises, jumps=beside > _NIL * float(np.abs(seen).max())))
     if last < grid.size - 1:
         roots.append(Root(float(grid[last + 1]), bool(sign[last] < 0), jumps=False))
     return tuple(roots)
 
 
-def _nil_between(ends: dict[float, float], outcome: Callable[[float], float]) -> float:
-    """Where the outcome is nil between two values at which it has opposite signs.
+def _nil_between(
+    ends: dict[float, float], outcome: Callable[[float], float]
+) -> tuple[float, float]:
+    """Where the outcome is nil between two values at which it has opposite signs, and how far from
+    nil it is on either side of there: nearly nil, unless it jumps.
 
     The ends are taken as seen: computed again, rounding may turn a sign and leave no bracket.
     """
 
     def seen(value: float) -> float:
-        return ends[value] if value in ends else outcome(value)
+        found = ends[value] if value in ends else outcome(value)
+        if not np.isfinite(found):
+            raise _NotKnown
+        return found
 
-    return float(brentq(seen, *ends, xtol=1e-12, rtol=1e-12))
+    low, high = ends
+    near = _NEAR * (high - low)
+    value = float(brentq(seen, low, high, xtol=near, rtol=_LAST_BITS, maxiter=1000))
+    # The true change of sign lies within `near` of what was found: a jump may be on either side.
+    aside = 2.0 * (near + _LAST_BITS * abs(value))
+    sides = max(low, value - aside), min(high, value + aside)
+    return value, max(abs(seen(side)) for side in sides)

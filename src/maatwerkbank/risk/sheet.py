@@ -139,6 +139,16 @@ class Sale:
 
 
 @dataclass(frozen=True)
+class Unknown:
+    """A figure that a sum hangs on and that no draw can give: absent, or a range without centre."""
+
+    sum: int
+    place: str
+    is_absent: bool
+    years: Bools  # (year,) in which the sum hangs on it
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A case under a law. Years run on for the longest delay."""
 
@@ -157,6 +167,7 @@ class Sheet:
     sales: tuple[Sale, ...]
     known_eua: Floats  # (year,) published, NaN where the path of the draw decides [eur/t]
     target: int  # place of 2030 among the years; -1: outside
+    unknowns: tuple[Unknown, ...]
 
     @property
     def carriers(self) -> tuple[str, ...]:
