@@ -185,6 +185,43 @@ def test_months_that_are_high_and_low_in_turn_are_a_finding():
     assert refused.value.findings[0].code == "history-swings"
 
 
+@pytest.mark.parametrize(
+    "logs",
+    [
+        np.full(60, 3.0),
+        3.0 + 0.01 * np.arange(60),
+        np.where(np.arange(60) < 30, 3.0, 4.0),
+        np.where(np.arange(60) == 30, 4.0, 3.0),
+    ],
+    ids=["the same", "a line", "a step", "one other"],
+)
+def test_months_on_one_line_are_a_finding(logs):
+    with pytest.raises(DocumentRefused) as refused:
+        fitted_one(logs)
+
+    assert refused.value.findings[0].code == "history-flat"
+
+
+def test_histories_without_months_in_common_are_a_finding():
+    apart = {
+        "gas": history(simulated(1, 60)),
+        "power": history(simulated(2, 60), JANUARY_2000 + 60),
+    }
+
+    with pytest.raises(DocumentRefused) as refused:
+        fit(apart, UNTIL)
+
+    assert [each.code for each in refused.value.findings] == ["history-apart"]
+    assert refused.value.findings[0].place == "gas, power"
+
+
+def test_each_history_that_is_none_is_told_of_at_once():
+    with pytest.raises(DocumentRefused) as refused:
+        fit({"gas": history(np.full(60, 3.0)), "power": history(simulated(1, 20))}, UNTIL)
+
+    assert [each.code for each in refused.value.findings] == ["history-flat", "history-short"]
+
+
 # ── the folder of real prices ─────────────────────────────────────────────────────────────────
 
 
@@ -342,3 +379,38 @@ def test_a_day_before_all_history_is_refused(shared):
         fit_folder(shared / "data", date(2012, 1, 1))
 
     assert {each.code for each in refused.value.findings} == {"history-short"}
+
+
+def test_a_day_long_after_all_history_is_refused(histories):
+    with pytest.raises(DocumentRefused) as refused:
+        fit_folder(histories, date(2026, 1, 1))
+
+    assert [each.code for each in refused.value.findings] == ["history-ends"]
+    assert "up to 2025-12" in refused.value.findings[0].found_text()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [
+        ("\n2011-02,", "\n2011-02,1e300\n2011-03,", "history-number"),
+        ("\n2011-02,", '\n2011-02,"' + "9" * 200_000, "history-file"),
+    ],
+    ids=["more than any price", "a cell without end"],
+)
+def test_what_no_price_can_be_is_a_finding(histories, tmp_path, old, new, code):
+    folder = Path(shutil.copytree(histories, tmp_path / "histories"))
+    change(folder, EUA, old, new)
+
+    with pytest.raises(DocumentRefused) as refused:
+        fit_folder(folder, date(2025, 1, 1))
+
+    assert refused.value.findings[0].code == code
+
+
+def test_a_mark_at_the_start_of_a_file_is_no_part_of_its_first_column(histories, tmp_path):
+    folder = Path(shutil.copytree(histories, tmp_path / "histories"))
+    change(folder, EUA, "month,", "\ufeffmonth,")
+
+    assert as_yaml(fit_folder(folder, date(2025, 1, 1))) == as_yaml(
+        fit_folder(histories, date(2025, 1, 1))
+    )
