@@ -10,32 +10,16 @@ import sys
 from pathlib import Path
 
 import pytest
+import yaml
 
 import maatwerkbank
-from maatwerkbank.cli.main import COMMANDS, main
+from maatwerkbank.cli.main import COMMANDS
 from maatwerkbank.parameters.files import variant_names
-from maatwerkbank.portfolio.cases import case_ids
+from maatwerkbank.portfolio.cases import case_ids, case_path
 
 EXAMPLE = str(Path(__file__).parents[1] / "example_case.yaml")
 FACTOR = "co2_heffing/reductiefactor"
 TARIEF = ["parameter", "co2_heffing/tarief", "--on", "2026-01-01"]
-
-
-@pytest.fixture
-def run(capsys, monkeypatch):
-    """Runs a command in this process: (exit code, stdout, stderr)."""
-    monkeypatch.delenv("MAATWERKBANK_LANG", raising=False)
-
-    def start(*arguments):
-        code = 0
-        try:
-            main(list(arguments))
-        except SystemExit as end:
-            code = end.code or 0
-        shown = capsys.readouterr()
-        return code, shown.out, shown.err
-
-    return start
 
 
 # --- help --------------------------------------------------------------------------------------
@@ -174,8 +158,25 @@ def test_a_refused_case_is_not_assessed_and_points_to_check(run, tmp_path):
 # --- check -------------------------------------------------------------------------------------
 
 
-def test_check_of_a_sound_case_ends_in_nil(run):
-    assert run("check", "yara", "--lang", "en") == (0, "yara.yaml: no findings\n", "")
+@pytest.fixture
+def sound(tmp_path):
+    """A case without any finding: Yara, without the assumptions on how it spreads."""
+    case = yaml.safe_load(case_path("yara").read_text("utf-8"))
+    del case["uncertainties"]
+    path = tmp_path / "yara.yaml"
+    path.write_text(yaml.safe_dump(case), "utf-8")
+    return str(path)
+
+
+def test_check_of_a_sound_case_ends_in_nil(run, sound):
+    assert run("check", sound, "--lang", "en") == (0, "yara.yaml: no findings\n", "")
+
+
+def test_check_knows_the_shipped_cases_by_name(run):
+    code, out, _ = run("check", "yara", "--lang", "en")
+
+    assert code == 0
+    assert out.startswith("warning [case.unverified] uncertainties.figures[0], line ")
 
 
 def test_check_shows_every_finding_and_ends_in_one(run, tmp_path):
@@ -234,10 +235,10 @@ def test_a_folder_is_a_finding(run, tmp_path):
     assert "is a folder" in out
 
 
-def test_the_language_may_come_from_the_environment(run, monkeypatch):
+def test_the_language_may_come_from_the_environment(run, sound, monkeypatch):
     monkeypatch.setenv("MAATWERKBANK_LANG", "en")
 
-    assert run("check", "yara")[1] == "yara.yaml: no findings\n"
+    assert run("check", sound)[1] == "yara.yaml: no findings\n"
 
 
 # --- parameter ---------------------------------------------------------------------------------

@@ -283,7 +283,7 @@ def test_the_hurdle_rate_may_be_a_figure_with_a_range():
 
     assert hurdle.npv.value is None
     assert hurdle.npv.low < hurdle.npv.high
-    assert hurdle.rests_on == (figure,)
+    assert hurdle.rests_on == (("hurdle_rate", figure),)
 
 
 def test_without_a_hurdle_rate_its_factor_is_null_with_the_reason(spain):
@@ -399,10 +399,10 @@ def test_a_variant_here_stays_in_force_beneath_the_conditions_there(here):
 def test_as_json_names_every_factor_and_what_it_rests_on(germany):
     found = germany.as_json()
 
-    assert [each["factor"] for each in found["factors"]] == [*FACTORS, "hurdle"]
-    assert found["factors"][0]["rests_on"][0]["source"] == "power-price-2024"
+    assert [each["id"] for each in found["factors"]] == [*FACTORS, "hurdle"]
+    assert found["factors"][0]["rests_on"][0]["source"]["id"] == "power-price-2024"
     assert found["factors"][0]["rests_on"][0]["holds_for"] == 2024
-    assert found["together"]["factor"] == "together"
+    assert found["together"]["id"] == "together"
 
 
 # --- grid cost as policy -----------------------------------------------------------------------

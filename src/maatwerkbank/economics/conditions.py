@@ -12,8 +12,8 @@ Nothing branches on a country: it becomes a change of law in memory, a price pat
 """
 
 import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -30,8 +30,9 @@ from maatwerkbank.economics.cash_flow import (
 )
 from maatwerkbank.economics.discounting import net_present_value
 from maatwerkbank.economics.frame import Frame, PricePaths, frame_of
+from maatwerkbank.economics.lacks import Lack, only_a_range
 from maatwerkbank.economics.unknowns import ENDS, Unknown, unknowns_of
-from maatwerkbank.ground.errors import UnitError
+from maatwerkbank.ground.errors import NoProject, UnitError
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.countries import Country, GrantScheme, NoCharge, country_file
 from maatwerkbank.parameters.files import Citation, Parameter, Statement, Variant, parameter_file
@@ -40,7 +41,7 @@ from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.plant.quantities import Floats, Picks, Years, years_of
 from maatwerkbank.sources.figure import Absent, Figure, Pick, Words
-from maatwerkbank.sources.register import Seen
+from maatwerkbank.sources.register import Seen, load_sources
 
 POWER = "electricity"
 ENERGY_TAX = tuple(f"energy_tax/electricity/{bracket}" for bracket in (1, 2, 3, 4))
@@ -57,17 +58,42 @@ FACTORS = (
     "tax",
 )
 COVERED_BY_BILL = ("electricity", "grid")
+FIGURES = ("npv_eur", "npv_gap_eur", "irr", "irr_gap")  # of each factor, as in the JSON
 
 Ends = dict[str, Pick]
 Value = Callable[[Ends], float]
+RestsOn = tuple[tuple[str, Figure | NoCharge], ...]  # what each is, such as `support.share`
 
-NO_HURDLE = Words(
-    nl="de rendementseis van het moederbedrijf is niet gegeven",
-    en="the hurdle rate of the parent company is not given",
+
+@dataclass(frozen=True)
+class Missing:
+    """What keeps a factor from being taken from there: where, why, and who can give it."""
+
+    places: tuple[str, ...]
+    why: Words
+    ask: Words
+
+    @property
+    def place(self) -> str:
+        """The places in one line, as a lack names them."""
+        return ", ".join(self.places)
+
+
+NO_HURDLE = Missing(
+    ("hurdle_rate",),
+    Words(
+        nl="de rendementseis van het moederbedrijf is niet gegeven",
+        en="the hurdle rate of the parent company is not given",
+    ),
+    Words(nl="de onderneming of haar moederbedrijf", en="the firm or its parent company"),
 )
 NO_GRID_COST = Words(
     nl="de casus noemt geen netkosten; onbekend is niet nul",
     en="the case states no grid cost; unknown is not nil",
+)
+ASK_GRID_COST = Words(
+    nl="de onderneming of haar netbeheerder; zet `grid_cost` bij de maatregel in de casus",
+    en="the firm or its grid operator; add `grid_cost` to the measure in the case",
 )
 NOT_ALL_ETS = Words(
     nl="niet elke installatie van de casus valt onder het EU ETS; wat zij elders betaalt, is niet "
@@ -75,18 +101,30 @@ NOT_ALL_ETS = Words(
     en="not every installation of the case is under the EU ETS; no source was seen for what it "
     "would pay elsewhere",
 )
-ONLY_A_RANGE = Words(
-    nl="alleen een bereik is bekend, zonder midden uit een bron",
-    en="only a range is known, without a centre from a source",
+ASK_NOT_ETS = Words(
+    nl="de belastingdienst of de emissieautoriteit van het land",
+    en="the tax or emissions authority of the country",
 )
-CASE_LACKS = Words(
-    nl="de netto contante waarde van de casus zelf is niet te geven: zie wat in de beoordeling "
-    "ontbreekt",
-    en="the net present value of the case itself cannot be given: see what its assessment lacks",
+CASE_LACKS = Missing(
+    ("case",),
+    Words(
+        nl="de netto contante waarde van de casus zelf is niet te geven: zie wat in de beoordeling "
+        "ontbreekt",
+        en="the net present value of the case itself cannot be given: see what its assessment "
+        "lacks",
+    ),
+    Words(
+        nl="wie de beoordeling noemt (`maatwerkbank assess`)",
+        en="whom the assessment names (`maatwerkbank assess`)",
+    ),
 )
-NO_SINGLE_RATE = Words(
-    nl="de kasstroom heeft geen interne rentevoet, of meer dan één",
-    en="the cash flow has no internal rate of return, or more than one",
+NO_SINGLE_RATE = Missing(
+    (),
+    Words(
+        nl="de kasstroom heeft geen interne rentevoet, of meer dan één",
+        en="the cash flow has no internal rate of return, or more than one",
+    ),
+    Words(nl="niemand: de uitkomst bestaat niet", en="nobody: the outcome does not exist"),
 )
 
 
@@ -97,10 +135,7 @@ class Judged:
     value: float | None
     low: float | None = None
     high: float | None = None
-
-    def as_json(self) -> dict[str, float | None]:
-        """Value and range."""
-        return {"value": self.value, "low": self.low, "high": self.high}
+    hangs_on: tuple[str, ...] = ()  # the ranges without a centre that make it null
 
 
 UNKNOWN = Judged(None)
@@ -111,33 +146,51 @@ class Factor:
     """What one condition does to the project, all others as they are here."""
 
     id: str
-    npv: Judged  # with this condition of the country [eur]
-    npv_gap: Judged  # minus the NPV here [eur]
-    irr: Judged  # [1/year]
-    irr_gap: Judged  # minus the rate here; of the hurdle: the rate minus the hurdle rate [1/year]
-    why: Words | None  # why the NPV is null
-    why_irr: Words | None
-    rests_on: tuple[Figure | NoCharge, ...]
+    figures: Mapping[str, Judged]  # by the key of the JSON: FIGURES
+    lacks: tuple[Lack, ...]  # why any of these is null
+    rests_on: RestsOn
+
+    @property
+    def npv(self) -> Judged:
+        """With this condition of the country. [eur]"""
+        return self.figures["npv_eur"]
+
+    @property
+    def npv_gap(self) -> Judged:
+        """That minus the NPV here. [eur]"""
+        return self.figures["npv_gap_eur"]
+
+    @property
+    def irr(self) -> Judged:
+        """Internal rate of return with this condition. [1/year]"""
+        return self.figures["irr"]
+
+    @property
+    def irr_gap(self) -> Judged:
+        """That minus the rate here; of the hurdle: the rate minus the hurdle rate. [1/year]"""
+        return self.figures["irr_gap"]
+
+    @property
+    def why(self) -> Words | None:
+        """Why the gap in NPV is null, or else the NPV itself."""
+        return self._reason("npv_gap_eur") or self._reason("npv_eur")
+
+    @property
+    def why_irr(self) -> Words | None:
+        """Why the gap in the internal rate is null, or else the rate itself."""
+        return self._reason("irr_gap") or self._reason("irr")
+
+    def _reason(self, figure: str) -> Words | None:
+        lack = next((each for each in self.lacks if each.figure == figure), None)
+        return None if lack is None else Words(**lack.why)
 
     def as_json(self) -> dict[str, Any]:
         """The figures, why they are null, and what they rest on."""
         return {
-            "factor": self.id,
-            "npv_eur": self.npv.as_json(),
-            "npv_gap_eur": self.npv_gap.as_json(),
-            "irr": self.irr.as_json(),
-            "irr_gap": self.irr_gap.as_json(),
-            "why": _spoken(self.why),
-            "why_irr": _spoken(self.why_irr),
-            "rests_on": [
-                {
-                    "source": each.source,
-                    "place": each.place,
-                    "seen": each.seen and str(each.seen),
-                    "holds_for": getattr(each, "holds_for", None),
-                }
-                for each in self.rests_on
-            ],
+            "id": self.id,
+            **plain_figures(self.figures),
+            "rests_on": [_cited(name, figure) for name, figure in self.rests_on],
+            "lacks": [asdict(each) for each in self.lacks],
         }
 
 
@@ -148,6 +201,7 @@ class Comparison:
     case: str
     country: str
     label: Words
+    because: Words
     npv_here: Judged
     irr_here: Judged
     factors: tuple[Factor, ...]
@@ -155,25 +209,35 @@ class Comparison:
     takes: tuple[str, ...]  # the factors that `together` takes from there
     leaves_out: tuple[str, ...]  # and those that it cannot: they stay as they are here
     remainder: Judged  # the gap of all together minus the sum of the single gaps [eur]
+    lacks: tuple[Lack, ...]  # why what is here, or the remainder, is null
 
     def factor(self, identity: str) -> Factor:
         """One factor."""
         return next(each for each in self.factors if each.id == identity)
 
     def as_json(self) -> dict[str, Any]:
-        """Everything, for a program."""
+        """What differs there, for a program; what is here is added by `economics.elsewhere`."""
         return {
-            "case": self.case,
             "country": self.country,
             "label": self.label.model_dump(),
-            "npv_here_eur": self.npv_here.as_json(),
-            "irr_here": self.irr_here.as_json(),
+            "because": self.because.model_dump(),
             "factors": [each.as_json() for each in self.factors],
             "together": self.together.as_json(),
             "takes": list(self.takes),
             "leaves_out": list(self.leaves_out),
-            "remainder_eur": self.remainder.as_json(),
+            **plain_figures({"remainder_eur": self.remainder}),
+            "lacks": [asdict(each) for each in self.lacks if each.figure == "remainder_eur"],
         }
+
+
+def plain_figures(found: Mapping[str, Judged]) -> dict[str, Any]:
+    """Values by key, and under `ranges` how far those may lie that have a range."""
+    ranges = {
+        key: {"low": each.low, "high": each.high}
+        for key, each in found.items()
+        if each.low is not None
+    }
+    return {**{key: each.value for key, each in found.items()}, "ranges": ranges}
 
 
 def compare(
@@ -189,23 +253,33 @@ def compare(
     `support` is what would be paid there, where somebody knows it: the outcome of a bid. It takes
     the place of the ceiling in the country file.
 
-    Raises ParameterError (no such country), UnitError (a hurdle rate that is no share a year).
+    Raises ParameterError (no such country), UnitError (a hurdle rate that is no share a year),
+    NoProject (a case that only shows exposure).
     """
+    if not case_file.case.projects:
+        raise NoProject(case_file.case.id)
     there = _There(case_file.case, law, country, _rate(hurdle_rate), support)
     takes = there.takes
+    whole = {
+        "npv_here_eur": there.judge(lambda ends: there.npv((), ends)),
+        "irr_here": there.judge(lambda ends: there.irr((), ends)),
+        "remainder_eur": there.judge(
+            lambda ends: there.gap(takes, ends) - sum(there.gap((each,), ends) for each in takes)
+        ),
+    }
     return Comparison(
         case=case_file.case.id,
         country=country,
         label=there.country.label,
-        npv_here=there.judge(lambda ends: there.npv((), ends)),
-        irr_here=there.judge(lambda ends: there.irr((), ends)),
+        because=there.country.because,
+        npv_here=whole["npv_here_eur"],
+        irr_here=whole["irr_here"],
         factors=tuple(there.factor(each) for each in (*FACTORS, HURDLE)),
         together=there.together(takes),
         takes=takes,
         leaves_out=tuple(set_aside(takes)),
-        remainder=there.judge(
-            lambda ends: there.gap(takes, ends) - sum(there.gap((each,), ends) for each in takes)
-        ),
+        remainder=whole["remainder_eur"],
+        lacks=there.lacks_of(whole),
     )
 
 
@@ -244,7 +318,7 @@ class _There:
     # ── what is known ─────────────────────────────────────────────────────────────────────────
 
     @cached_property
-    def lacking(self) -> dict[str, Words | None]:
+    def lacking(self) -> dict[str, Missing | None]:
         """Per factor why it cannot be taken from there; None where it can."""
         stated = {
             "electricity": self.country.electricity,
@@ -255,13 +329,22 @@ class _There:
             "tax": self.country.tax,
         }
         found = {
-            each: there.why if isinstance(there, Absent) else None for each, there in stated.items()
+            each: Missing((self._place(self._field(each)),), there.why, there.ask)
+            if isinstance(there, Absent)
+            else None
+            for each, there in stated.items()
         }
-        if not self._grid_is_stated:
-            found["grid"] = found["grid"] or NO_GRID_COST
-            found["electricity_bill"] = found["electricity_bill"] or NO_GRID_COST
-        if any(each.levy != "ets" for each in self._case.installations):
-            found["co2_price_and_levy"] = NOT_ALL_ETS
+        if self._without_grid_cost:
+            silent = Missing(self._without_grid_cost, NO_GRID_COST, ASK_GRID_COST)
+            found["grid"] = found["grid"] or silent
+            found["electricity_bill"] = found["electricity_bill"] or silent
+        outside = tuple(
+            f"installations[{number}].levy"
+            for number, each in enumerate(self._case.installations)
+            if each.levy != "ets"
+        )
+        if outside:
+            found["co2_price_and_levy"] = Missing(outside, NOT_ALL_ETS, ASK_NOT_ETS)
         return {**found, HURDLE: None if self._hurdle else NO_HURDLE}
 
     @property
@@ -272,22 +355,33 @@ class _There:
         return tuple(each for each in known if each not in covered)
 
     @property
-    def _grid_is_stated(self) -> bool:
-        """Whether each measure that takes more or less power says what the grid costs for it."""
-        measures = [*self._case.projects, *self._case.counterfactual]
-        return all(each.grid_cost for each in measures if POWER in each.energy)
+    def _without_grid_cost(self) -> tuple[str, ...]:
+        """The measures that take more or less power and do not say what the grid costs for it."""
+        groups = {"projects": self._case.projects, "counterfactual": self._case.counterfactual}
+        return tuple(
+            f"{group}[{number}].grid_cost"
+            for group, measures in groups.items()
+            for number, each in enumerate(measures)
+            if POWER in each.energy and not each.grid_cost
+        )
 
-    def rests_on(self, factor: str) -> tuple[Figure | NoCharge, ...]:
-        """The figures of the country behind a factor."""
+    @staticmethod
+    def _field(factor: str) -> str:
+        """What the country file calls a factor."""
+        return "levy" if factor == "co2_price_and_levy" else factor
+
+    def rests_on(self, factor: str) -> RestsOn:
+        """The figures of the country behind a factor, each with what it is."""
         if factor == HURDLE:
-            return (self._hurdle,) if self._hurdle else ()
+            return (("hurdle_rate", self._hurdle),) if self._hurdle else ()
         if factor == "support":
             scheme = self.country.support
             if self._support is not None or isinstance(scheme, Absent):
                 return ()
-            return scheme.share, scheme.share_with_storage, scheme.maximum
-        found = self.country.levy if factor == "co2_price_and_levy" else self._ratio(factor)
-        return () if isinstance(found, Absent) else (found,)
+            parts = ("share", "share_with_storage", "maximum")
+            return tuple((f"support.{part}", getattr(scheme, part)) for part in parts)
+        found: Figure | NoCharge | Absent = getattr(self.country, self._field(factor))
+        return () if isinstance(found, Absent) else ((self._field(factor), found),)
 
     def _ratio(self, factor: str) -> Figure | Absent:
         found: Figure | Absent = getattr(self.country, factor)
@@ -297,7 +391,7 @@ class _There:
         """Ranged figures of the country, and of the hurdle rate, by place or common name."""
         found: dict[str, Unknown] = {}
         for factor in (*FACTORS, HURDLE):
-            for figure in self.rests_on(factor):
+            for _, figure in self.rests_on(factor):
                 if isinstance(figure, Figure) and figure.is_ranged:
                     name = self._place(figure.moves_with or factor)
                     found[name] = Unknown(figure.has_centre, {name: False})
@@ -469,29 +563,43 @@ class _There:
 
     def factor(self, identity: str) -> Factor:
         """One factor alone."""
-        lacking = self.lacking[identity]
-        if lacking is not None:
-            rests = self.rests_on(identity)
-            return Factor(identity, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, lacking, lacking, rests)
-        return self._judged_factor(identity, (identity,))
+        missing = self.lacking[identity]
+        if missing is None:
+            return self._judged_factor(identity, (identity,))
+        lacks = tuple(_lack(figure, "absent", missing) for figure in FIGURES)
+        return Factor(identity, dict.fromkeys(FIGURES, UNKNOWN), lacks, self.rests_on(identity))
 
     def together(self, takes: Sequence[str]) -> Factor:
         """All factors that are known, at once."""
         return self._judged_factor("together", takes)
 
     def _judged_factor(self, identity: str, takes: Sequence[str]) -> Factor:
-        gap = self.judge(lambda ends: self.gap(takes, ends))
-        irr_gap = self.judge(lambda ends: self._irr_gap(takes, ends))
-        return Factor(
-            identity,
-            self.judge(lambda ends: self.npv(takes, ends)),
-            gap,
-            self.judge(lambda ends: self.irr(takes, ends)),
-            irr_gap,
-            _why(gap, CASE_LACKS),
-            _why(irr_gap, CASE_LACKS if math.isnan(self.npv((), {})) else NO_SINGLE_RATE),
-            tuple(figure for each in takes for figure in self.rests_on(each)),
-        )
+        found = {
+            "npv_eur": self.judge(lambda ends: self.npv(takes, ends)),
+            "npv_gap_eur": self.judge(lambda ends: self.gap(takes, ends)),
+            "irr": self.judge(lambda ends: self.irr(takes, ends)),
+            "irr_gap": self.judge(lambda ends: self._irr_gap(takes, ends)),
+        }
+        rests_on = tuple(each for factor in takes for each in self.rests_on(factor))
+        return Factor(identity, found, self.lacks_of(found), rests_on)
+
+    def lacks_of(self, found: Mapping[str, Judged]) -> tuple[Lack, ...]:
+        """Why each of these figures is null, where it is."""
+        case_is_known = not math.isnan(self.npv((), {}))
+        lacks: list[Lack] = []
+        for figure, each in found.items():
+            if each.value is not None:
+                continue
+            if each.hangs_on:
+                lacks += [
+                    only_a_range(figure, name, tuple(self._unknowns[name].members))
+                    for name in each.hangs_on
+                ]
+            elif case_is_known:
+                lacks.append(_lack(figure, "undefined", NO_SINGLE_RATE))
+            else:
+                lacks.append(_lack(figure, "absent", CASE_LACKS))
+        return tuple(lacks)
 
     def judge(self, value: Value) -> Judged:
         """A value at the centre, and how far it lies at the ends and corners of all ranges.
@@ -510,11 +618,11 @@ class _There:
                 corner[name] = end
         reached = [centre, *(v for both in moving.values() for v in both), *map(value, corners)]
         finite = [each for each in reached if math.isfinite(each)]
-        hangs = any(not self._unknowns[name].has_centre for name in moving)
+        hangs = tuple(name for name in moving if not self._unknowns[name].has_centre)
         known = None if hangs else centre + 0.0
         if not moving:
             return Judged(known)
-        return Judged(known, min(finite) + 0.0, max(finite) + 0.0)
+        return Judged(known, min(finite) + 0.0, max(finite) + 0.0, hangs)
 
 
 @dataclass(frozen=True)
@@ -585,11 +693,40 @@ def _rate(hurdle_rate: Figure | float | None) -> Figure | None:
     )
 
 
-def _why(found: Judged, unknown: Words) -> Words | None:
-    """Why a number is null: it hangs on a range, or it cannot be given at all."""
-    if found.value is not None:
-        return None
-    return ONLY_A_RANGE if found.low is not None else unknown
+def _lack(figure: str, reason: str, missing: Missing) -> Lack:
+    """A figure that is null, in the form in which an assessment names it."""
+    why, ask = missing.why.model_dump(), missing.ask.model_dump()
+    return Lack(figure, reason, missing.place, missing.places, why, ask)
+
+
+def _cited(name: str, figure: Figure | NoCharge) -> dict[str, Any]:
+    """A figure that a factor rests on, as stated. That there is no charge is a known zero."""
+    cited = {
+        "id": figure.source,
+        "place": figure.place,
+        "seen": None if (seen := seen_of(figure)) is None else str(seen),
+    }
+    stated: dict[str, Any] = {"value": 0.0, "range": None, "unit": "EUR/t"}
+    if isinstance(figure, Figure):
+        spread = figure.range
+        stated = {
+            "value": figure.value,
+            "range": None if spread is None else spread.model_dump(),
+            "unit": figure.unit,
+        }
+    return {
+        "figure": name,
+        **stated,
+        "holds_for": getattr(figure, "holds_for", None),
+        "note": figure.note,
+        "source": cited,
+    }
+
+
+def seen_of(figure: Figure | NoCharge) -> Seen | None:
+    """How a figure was seen: by its own word, or as its source was; None of an unknown source."""
+    entry = load_sources().get(figure.source)
+    return figure.seen or (entry.seen if entry else None)
 
 
 def _same(both: tuple[float, float], centre: float) -> bool:
@@ -597,7 +734,3 @@ def _same(both: tuple[float, float], centre: float) -> bool:
     return all(
         math.isnan(end) or math.isclose(end, centre, rel_tol=1e-9, abs_tol=1e-9) for end in both
     )
-
-
-def _spoken(words: Words | None) -> dict[str, str] | None:
-    return None if words is None else words.model_dump()

@@ -19,7 +19,8 @@ MaatwerkError
 ├── RuleError
 │   └── OpenNorm              the law leaves this to someone's judgement
 ├── PortfolioError
-│   └── UnknownCase           no shipped case and no file of that name
+│   ├── UnknownCase           no shipped case and no file of that name
+│   └── NoProject             the case has no project, so there is nothing to compare
 └── OfficialRunRefused        a run for official use rests on values that nobody verified
 
 Developer-facing text is English. Findings in figures that a firm or an official hands in
@@ -206,6 +207,18 @@ class UnknownCase(PortfolioError):
         super().__init__(
             f"'{name}' is neither a file nor a shipped case.",
             remedy=f"give a path, or choose from: {', '.join(known)}",
+        )
+
+
+class NoProject(PortfolioError):
+    """A case without a project is worth the same everywhere: nothing."""
+
+    code = "case.no-project"
+
+    def __init__(self, case: str) -> None:
+        super().__init__(
+            f"the case '{case}' has no project: there is nothing to value elsewhere.",
+            remedy="put the project under `projects:`, or see what `maatwerkbank assess` gives",
         )
 
 

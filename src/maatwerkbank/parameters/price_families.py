@@ -8,7 +8,7 @@ Leaves    the prices to the price set, and chance around the path to the floor o
 """
 
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,6 +21,7 @@ from maatwerkbank.sources.figure import Pick, Strict, Words
 from maatwerkbank.sources.register import Seen
 
 FAMILIES = "price_families"
+FORMAT = "maatwerkbank-price-family-1"  # of the JSON
 
 # How a path came out of the price set: an end of a range, its centre, the middle where no source
 # gives a centre, or the one value where there is no range.
@@ -37,6 +38,17 @@ class PriceFamily(Strict):
     seen: Seen
     path: Literal["as_stated", "first_stated_year_held"]
     takes: dict[str, Pick]
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for a program (docs/reference/json.md)."""
+        return {
+            "format": FORMAT,
+            "label": self.label.model_dump(),
+            "because": self.because.model_dump(),
+            "path": self.path,
+            "takes": [{"carrier": name, "end": end} for name, end in self.takes.items()],
+            "source": {"id": self.source, "place": self.place, "seen": str(self.seen)},
+        }
 
 
 @cache

@@ -29,6 +29,7 @@ from maatwerkbank.sources.figure import Number, Strict, Words, Year
 from maatwerkbank.sources.register import Seen
 
 PROCESSES = "price_processes"
+FORMAT = "maatwerkbank-price-processes-1"  # of the JSON
 SMALLEST_EIGENVALUE = 1e-9  # below it a correlation matrix counts as not positive definite
 
 NotNegative = Annotated[Number, Field(ge=0)]
@@ -84,11 +85,36 @@ class Drawn(Strict):
         return math.exp(-self.speed)
 
     @property
+    def half_life(self) -> float | None:
+        """Years until half of a deviation is left; None of a price that never returns. [year]"""
+        return math.log(2.0) / self.speed if self.speed else None
+
+    @property
     def innovation_sd(self) -> float:
         """Standard deviation of the innovation of a year, without jumps. [1]"""
         if self.speed == 0.0:
             return self.volatility
         return self.volatility * math.sqrt(-math.expm1(-2.0 * self.speed) / (2.0 * self.speed))
+
+    def as_json(self) -> dict[str, Any]:
+        """The process, how unsure it is, and what it was fitted to."""
+        jumps, errors = self.jumps, self.standard_errors
+        return {
+            "speed_per_year": self.speed,
+            "half_life_years": self.half_life,
+            "volatility_per_root_year": self.volatility,
+            "jumps": jumps and {"intensity_per_year": jumps.intensity, "sd": jumps.sd},
+            "standard_errors": errors
+            and {
+                "speed_per_year": errors.speed,
+                "volatility_per_root_year": errors.volatility,
+                "intensity_per_year": errors.intensity,
+                "jump_sd": errors.jump_sd,
+            },
+            "speed_bias_per_year": self.speed_bias,
+            "months": self.months.model_dump(),
+            "source": _cited(self),
+        }
 
 
 class Follows(Strict):
@@ -110,12 +136,25 @@ class Follows(Strict):
             total = total + term
         return np.asarray(total / self.divided_by)
 
+    def as_json(self) -> dict[str, Any]:
+        """The formula, and why."""
+        return {
+            "of": [{"carrier": name, "factor": factor} for name, factor in self.of.items()],
+            "divided_by": self.divided_by,
+            "because": self.because.model_dump(),
+            "source": _cited(self),
+        }
+
 
 class OnPath(Strict):
     """No chance at all: the path of the price family in every draw."""
 
     kind: Literal["on_path"]
     because: Words
+
+    def as_json(self) -> dict[str, Any]:
+        """Why nothing is drawn."""
+        return {"because": self.because.model_dump()}
 
 
 class Pair(Strict):
@@ -133,6 +172,10 @@ class Correlation(Strict):
     place: str
     seen: Seen
     pairs: list[Pair]
+
+
+def _cited(stated: Drawn | Follows | Correlation) -> dict[str, Any]:
+    return {"id": stated.source, "place": stated.place, "seen": str(stated.seen)}
 
 
 def _kind(value: Any) -> str:
@@ -172,6 +215,28 @@ class PriceProcesses(Strict):
             one, other = (order.index(name) for name in pair.of)
             matrix[one, other] = matrix[other, one] = pair.value
         return matrix
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for a program (docs/reference/json.md)."""
+        return {
+            "format": FORMAT,
+            "label": self.label.model_dump(),
+            "because": self.because.model_dump(),
+            "method": self.method.model_dump(),
+            "known_on": self.known_on.isoformat(),
+            "starts_after": self.starts_after,
+            "carriers": [
+                {"carrier": name, "kind": each.kind, **each.as_json()}
+                for name, each in self.carriers.items()
+            ],
+            "correlation": {
+                "pairs": [
+                    {"of": list(each.of), "value": each.value, "months": each.months}
+                    for each in self.correlation.pairs
+                ],
+                "source": _cited(self.correlation),
+            },
+        }
 
     @model_validator(mode="after")
     def _every_pair_once(self) -> Self:

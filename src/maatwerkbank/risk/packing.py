@@ -19,9 +19,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from maatwerkbank.economics.discounting import RATES
 from maatwerkbank.risk import kernel
 from maatwerkbank.risk.kernel import (
     AID,
+    BESIDE,
     ETS,
     FIRST_OWN,
     FROZEN,
@@ -29,12 +31,12 @@ from maatwerkbank.risk.kernel import (
     GROSS,
     LEVY_WITH,
     LEVY_WITHOUT,
+    PROFIT,
     RELIEF,
     REMOVAL,
     WINDOW_OF_SET_OFF,
     Batch,
 )
-from maatwerkbank.risk.lanes import BESIDE, PROFIT
 from maatwerkbank.risk.sheet import ALWAYS, OF_INSTALLATION, Levies, Row, Sheet, Sum
 from maatwerkbank.rules import additionaliteit
 from maatwerkbank.rules.co2_heffing import (
@@ -226,8 +228,9 @@ class _Packing:
             kind = np.float64 if name == "contract_limits" else np.int64
             return np.array(rows, dtype=kind).reshape(-1, *_WIDTHS[name])
 
+        arrays = {name: made(name) for name in Batch._fields if name != "rates"}
         return Packed(
-            Batch(**{name: made(name) for name in Batch._fields}),
+            Batch(**arrays, rates=np.ascontiguousarray(1.0 / (1.0 + RATES[::-1]))),
             tuple(self.factors),
             tuple(self.lates),
             tuple(self.constants),
@@ -391,6 +394,7 @@ class _SheetPacking:
             every.columns[MINIMUM],
             sheet.tax.losses_in_firm,
             bool(sheet.contracts) or any(row.sum in (Sum.GRANT, Sum.AID) for row in sheet.rows),
+            every.splits_carbon or self.n_owns > 0,
             max(0, FIRST_LEVY_YEAR - first),
             *ranges["groups"],
             *ranges["windows"],

@@ -58,7 +58,7 @@ from maatwerkbank.risk.drawn_inputs import (
     policy_quantiles,
     uncertain_places,
 )
-from maatwerkbank.risk.lanes import LANES, SPARE
+from maatwerkbank.risk.kernel import LANES, SPARE
 from maatwerkbank.risk.layout import lay_out
 from maatwerkbank.risk.packing import MINIMUM, Packed, pack, tariff_column
 from maatwerkbank.risk.price_paths import drawn_prices
@@ -69,7 +69,7 @@ from maatwerkbank.rules.co2_heffing import Installatie, netto_minimumprijs, nett
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-DRAWS_PER_BLOCK = 16 * LANES
+DRAWS_PER_BLOCK = 8 * LANES
 DEFAULT_DRAWS, DEFAULT_SEED = 10_000, 0
 
 
