@@ -210,7 +210,7 @@ class Assessment:
         unverified += [
             f"{place_text(path)}: unverified in {said.source}"
             for path, said in statements(self.case)
-            if self.case_file.seen(said) == Seen.UNVERIFIED
+            if path[0] != "uncertainties" and self.case_file.seen(said) == Seen.UNVERIFIED
         ]
         prices = [
             f"prices.{carrier}: unverified in {figure.source}"

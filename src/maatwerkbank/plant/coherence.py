@@ -16,7 +16,7 @@ from maatwerkbank.ground.dates import last_day
 from maatwerkbank.ground.documents import Document, Place
 from maatwerkbank.ground.errors import UnknownParameter
 from maatwerkbank.ground.findings import Finding
-from maatwerkbank.ground.language import Text
+from maatwerkbank.ground.language import Text, say
 from maatwerkbank.ground.units import unit
 from maatwerkbank.parameters.files import parameter_file
 from maatwerkbank.parameters.price_sets import price_set, price_set_names
@@ -63,6 +63,10 @@ def _touches(finding: Finding, path: Place, aside: Place) -> bool:
         return aside[0] == "installations" and bool({"energy", "energy_tax", "id"} & {*aside})
     if finding.code == "case.installation-unknown":
         return aside[0] == "installations" and aside[2:] == ("id",)
+    if finding.code.startswith("case.uncertain-"):  # a figure there may be among what is aside
+        return aside[0] != "uncertainties" and str(aside[0]) in say(finding.found, "en")
+    if finding.code == "case.dependence-unknown":  # with one of a list the others may be aside
+        return aside[:2] in (("uncertainties", "figures"), ("uncertainties", "delays"))
     return finding.code == "case.project-unknown" and aside[2:] == ("id",)
 
 

@@ -64,6 +64,7 @@ def _findings(case: Case, at: At) -> Iterator[Finding]:
     yield from _places(case, here, at)
     for number, figure in enumerate(uncertain.figures):
         path: Place = (*here, "figures", number)
+        yield from _one_unit(case, figure, path, at)
         yield from _drawn(figure, figure.distribution, "distribution", path, at)
     for number, delay in enumerate(uncertain.delays):
         path = (*here, "delays", number)
@@ -95,8 +96,9 @@ def _ids(case: Case, here: Place, at: At) -> Iterator[Finding]:
 
 def _places(case: Case, here: Place, at: At) -> Iterator[Finding]:
     """Places that are no figure, cannot be drawn, or are drawn twice."""
-    # A published outcome beside the case is no part of the sum.
     known = {place_text(path): figure for path, figure in figures(case) if path[0] != "known"}
+    paths = {place_text(path): path for path, _ in figures(case)}
+    beside = {place for place, path in paths.items() if path[0] == "known"}
     absent = {place_text(path) for path, _ in absent_figures(case)}
     taken: dict[str, str] = {}
     for number, uncertain in enumerate(case.uncertainties.figures):
@@ -104,8 +106,12 @@ def _places(case: Case, here: Place, at: At) -> Iterator[Finding]:
             place = at(*here, "figures", number, "of", n)
             if named in absent:
                 yield _absent(place, named)
+            elif named in beside:
+                yield _beside(place, named)
             elif named not in known:
                 yield _no_figure(place, named, known)
+            elif not _is_drawn(case, paths[named]):
+                yield _not_drawn(place, named)
             else:
                 yield from _drawable(place, known[named], named, uncertain.how)
                 if named in taken:
@@ -121,6 +127,60 @@ def _absent(place: str, named: str) -> Finding:
         en="first give value or range with its source there: what is absent cannot spread",
     )
     return _error("uncertain-absent", place, given, found, remedy)
+
+
+def _beside(place: str, named: str) -> Finding:
+    part = Text(nl="een cijfer waarmee de casus rekent", en="a figure that the case computes with")
+    found = Text(nl=f"'{named}', een bekende uitkomst", en=f"'{named}', a known outcome")
+    remedy = Text(
+        nl="laat het weg: een bekende uitkomst staat naast de som en is er geen deel van",
+        en="leave it out: a known outcome stands beside the sum and is no part of it",
+    )
+    return _error("uncertain-place", place, part, found, remedy)
+
+
+# What a draw can change of a measure, of an installation and of an award.
+_OF_MEASURE = frozenset(
+    {
+        "capex",
+        "replacements",
+        "fixed_opex",
+        "variable_opex",
+        "grid_cost",
+        "energy",
+        "emissions",
+        "storage",
+        "premium",
+        "free_allocation_change",
+    }
+)
+_OF_INSTALLATION = frozenset({"emissions", "energy", "rights", "rights_sale"})
+
+
+def _is_drawn(case: Case, path: Place) -> bool:
+    """Whether the kernel of risk multiplies the figure at `path`, draw by draw."""
+    if path[0] in ("projects", "counterfactual"):
+        return path[2] in _OF_MEASURE
+    if path[0] == "installations":
+        return path[2] in _OF_INSTALLATION and path[2:] != ("rights_sale", "price")
+    if path[0] == "awards":
+        by_contract = case.awards[int(path[1])].contract is not None
+        return path[2:] == (("contract", "volume") if by_contract else ("amount",))
+    return False
+
+
+def _not_drawn(place: str, named: str) -> Finding:
+    drawn = Text(
+        nl="een cijfer dat een run met trekkingen kan trekken",
+        en="a figure that a run with draws can draw",
+    )
+    remedy = Text(
+        nl="laat het weg en reken varianten van de casus, of maak kosten, energie, tonnen, rechten "
+        "of volume onzeker",
+        en="leave it out and compute variants of the case, or make cost, energy, tonnes, rights or "
+        "volume uncertain",
+    )
+    return _error("uncertain-fixed", place, drawn, f"'{named}'", remedy)
 
 
 def _no_figure(place: str, named: str, known: dict[str, Figure]) -> Finding:
@@ -167,6 +227,23 @@ def _is_nil(figure: Figure) -> bool:
         (each.at("central") if isinstance(each, Range) else each) == 0
         for each in figure.by_year.values()
     )
+
+
+def _one_unit(case: Case, uncertain: FigureUncertainty, here: Place, at: At) -> Iterator[Finding]:
+    """One value cannot stand in place of figures in several units."""
+    if uncertain.how != "value" or len(uncertain.of) < 2:
+        return
+    known = {place_text(path): figure.unit for path, figure in figures(case)}
+    units = sorted({known[named] for named in uncertain.of if named in known})
+    if len(units) > 1:
+        one = Text(
+            nl="cijfers in één eenheid bij as: value", en="figures in one unit under as: value"
+        )
+        remedy = Text(
+            nl="schrijf as: ratio, of geef elk cijfer een eigen onzekerheid",
+            en="write as: ratio, or give each figure an uncertainty of its own",
+        )
+        yield _error("uncertain-units", at(*here, "of"), one, ", ".join(units), remedy)
 
 
 def _twice(place: str, named: str, before: str) -> Finding:
@@ -272,7 +349,7 @@ def _in_order(place: str, **ends: float) -> Iterator[Finding]:
     numbers = list(ends.values())
     if numbers != sorted(numbers):
         order = " ≤ ".join(ends)
-        found = ", ".join(f"{name} {number:g}" for name, number in ends.items())
+        found = ", ".join(f"{name} {number:.12g}" for name, number in ends.items())
         remedy = Text(nl="zet de getallen in volgorde", en="put the numbers in order")
         yield _error("distribution-order", place, Text(nl=order, en=order), found, remedy)
 
@@ -345,6 +422,9 @@ def _not_below_nought(
     elif uncertain.how == "ratio":
         ratio = Text(nl="een verhouding van 0 of meer", en="a ratio of 0 or more")
         yield _error("ratio-negative", place, ratio, found, remedy)
+    elif any(named.endswith(".capex") for named in uncertain.of):
+        amount = Text(nl="een investering van 0 of meer", en="an investment of 0 or more")
+        yield _error("capex-negative", place, amount, found, remedy)
 
 
 def _lowest(distribution: Distribution) -> float:
@@ -359,7 +439,8 @@ def _lowest(distribution: Distribution) -> float:
         case Lognormal():
             return 0.0
         case Discrete():
-            return min(distribution.values)
+            pairs = zip(distribution.values, distribution.probabilities, strict=False)
+            return min((value for value, chance in pairs if chance > 0), default=0.0)
         case Empirical():
             return min(distribution.sample)
 
