@@ -411,11 +411,14 @@ FIGURES = {
         "keep it in one place",
     ),
     "one value for a series": (
-        (POWER, 'of: ["projects[0].schemes.eligible_electricity"]'),
+        (
+            "range: {low: 90, central: 120, high: 150}",
+            "by_year: {2029: 120}\n        beyond: hold",
+        ),
         "case.uncertain-series",
         f"{VALUE}.of[0]",
         "a figure without years under as: value",
-        "'projects[0].schemes.eligible_electricity' with by_year",
+        "'projects[0].energy.electricity' with by_year",
         "write as: ratio, which multiplies every year",
     ),
     "one value for figures in several units": (
@@ -432,8 +435,10 @@ FIGURES = {
         "uncertainties.figures[2].of[0]",
         "a figure that a run with draws can draw",
         "'discount_rate'",
-        "leave it out and compute variants of the case, or make cost, energy, tonnes, rights or "
-        "volume uncertain",
+        (
+            "leave it out and compute variants of the case, or make cost, energy, tonnes, rights "
+            "or volume uncertain"
+        ),
     ),
     "a figure that is nought": (
         ("range: {low: 90, central: 120, high: 150}", "range: {low: -90, high: 90}"),
