@@ -13,6 +13,7 @@ law knows, such as a benchmark value between two bounds, is drawn once for all c
 import math
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -76,14 +77,7 @@ def quantiles_of(case: Case, which: WhichDraws, suffix_of: SuffixOf = no_suffix)
     if not names:
         return np.zeros((0, which.count))
     streams = {
-        suffix: uniforms(
-            which.seed,
-            f"case/{case.id}{suffix}",
-            len(names),
-            first=which.first,
-            count=which.count,
-            method=which.method,
-        )
+        suffix: _drawn(f"case/{case.id}{suffix}", len(names), which)
         for suffix in sorted({suffix_of(name) for name in names})
     }
     u = np.stack([streams[suffix_of(name)][n] for n, name in enumerate(names)])
@@ -154,9 +148,16 @@ def policy_quantiles(case: Case, which: WhichDraws, suffix: str = "") -> Floats:
 
 def _alone(group: str, which: WhichDraws) -> Floats:
     """Quantiles of an input that is a group of its own. (draw,) [1]"""
+    return np.asarray(_drawn(group, 1, which)[0])
+
+
+@lru_cache(maxsize=256)
+def _drawn(group: str, n_inputs: int, which: WhichDraws) -> Floats:
+    """Quantiles of a group, kept: sensitivity asks for the same ones on page after page."""
     first, count = which.first, which.count
-    drawn = uniforms(which.seed, group, 1, first=first, count=count, method=which.method)
-    return np.asarray(drawn[0])
+    drawn = uniforms(which.seed, group, n_inputs, first=first, count=count, method=which.method)
+    drawn.flags.writeable = False
+    return drawn
 
 
 def centre_of(case: Case, place: str) -> float:

@@ -15,7 +15,7 @@ that names a variant itself is taken as certain, whatever the case says.
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from datetime import date
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any
 
 import numpy as np
@@ -484,20 +484,49 @@ def _under(
 def price_lanes(plan: SimulationPlan, which: WhichDraws, suffix: str = "") -> Floats:
     """Prices of some draws as the kernel reads them. (block, year, column, LANES)"""
     carriers = [name for name in plan.columns if not name.startswith("levy.")]
-    drawn = drawn_prices(
-        _known_law(plan.known_on, plan.outlook),
+    run = _Prices(
+        plan.known_on,
+        plan.outlook,
         plan.price_set,
-        carriers,
-        plan.years,
-        family=plan.draws.family,
-        process=plan.draws.process,
+        tuple(carriers),
+        (int(plan.years[0]), int(plan.years[-1])),
+        plan.draws.family,
+        plan.draws.process,
+    )
+    return as_lanes(plan, _nominal(run, which, suffix))
+
+
+@dataclass(frozen=True)
+class _Prices:
+    """What the prices of a run follow from, besides the draws."""
+
+    known_on: date
+    outlook: str
+    price_set: str
+    carriers: tuple[str, ...]
+    years: tuple[int, int]
+    family: str
+    process: str | None
+
+
+@lru_cache(maxsize=8)
+def _nominal(run: _Prices, which: WhichDraws, suffix: str) -> Floats:
+    """Prices of some draws, kept: laws and pages share them. (carrier, year, draw)"""
+    nominal = drawn_prices(
+        _known_law(run.known_on, run.outlook),
+        run.price_set,
+        run.carriers,
+        np.arange(run.years[0], run.years[1] + 1),
+        family=run.family,
+        process=run.process,
         seed=which.seed,
         first=which.first,
         count=which.count,
         method=which.method,
         suffix=suffix,
-    )
-    return as_lanes(plan, drawn.nominal)
+    ).nominal
+    nominal.flags.writeable = False
+    return nominal
 
 
 def as_lanes(plan: SimulationPlan, nominal: Floats) -> Floats:
