@@ -211,6 +211,7 @@ def test_ctrl_c_leaves_no_half_result_and_says_so(run, monkeypatch):
     assert "--out" in err
 
 
+@pytest.mark.slow
 def test_a_stopped_run_goes_on_from_its_folder_to_the_same_answer(run, monkeypatch, tmp_path):
     at_once = run(*DRAWN, "--json")
     folder = tmp_path / "run"

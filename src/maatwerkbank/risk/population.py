@@ -30,10 +30,18 @@ from maatwerkbank.ground.dates import last_day
 from maatwerkbank.ground.errors import DocumentRefused, RuleError, ShapeError
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
-from maatwerkbank.ground.receipt import Receipt, code_sha256, digest, numeric_platform
+from maatwerkbank.ground.receipt import Receipt, code_sha256, digest
 from maatwerkbank.parameters.files import content_of, law_sha256
 from maatwerkbank.parameters.law import Law
-from maatwerkbank.risk.blocks import Blocks, Columns, Tables, Task, even_parts, tasks_of
+from maatwerkbank.risk.blocks import (
+    Blocks,
+    Columns,
+    Tables,
+    Task,
+    compiled_platform,
+    even_parts,
+    tasks_of,
+)
 from maatwerkbank.risk.price_paths import drawn_prices
 from maatwerkbank.risk.sampling import Method, uniforms
 from maatwerkbank.rules.co2_heffing import (
@@ -452,7 +460,7 @@ def _receipt(
         outlook=law.outlook.name if law.outlook else "none",
         known_on=law.known_on.isoformat(),
         seed=prices.seed,
-        numeric_platform=numeric_platform(),
+        numeric_platform=compiled_platform(),
     )
 
 

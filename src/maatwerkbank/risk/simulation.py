@@ -33,6 +33,8 @@ from maatwerkbank.ground.errors import RuleError
 from maatwerkbank.ground.receipt import Receipt, code_sha256, digest
 from maatwerkbank.parameters.files import law_sha256
 from maatwerkbank.parameters.law import Law
+from maatwerkbank.parameters.price_families import family as price_family
+from maatwerkbank.parameters.price_processes import process as price_processes
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.risk import kernel
@@ -166,6 +168,25 @@ class SimulationPlan:
         outcomes = 3 * task.n_projects * len(self.outcomes) * task.n_draws
         return 8 * (prices + rows * task.n_draws + outcomes)
 
+    def lacking(self, law: str, n: int, outcome: str) -> tuple[tuple[str, bool], ...]:
+        """The figures that an outcome of case `n` needs and nobody gives: place, is it absent."""
+        found: dict[tuple[str, bool], None] = {}
+        for each in self.holds[law, n]:
+            state = self.states[each.state]
+            found |= dict.fromkeys(lacking(state.sheets[state.cases.index(n)], outcome))
+        return tuple(found)
+
+    @cached_property
+    def not_known(self) -> tuple[tuple[str, str, int], ...]:
+        """(law, outcome, case) of everything that no draw can give."""
+        return tuple(
+            (law, outcome, n)
+            for law in self.laws
+            for outcome in self.outcomes
+            for n in range(len(self.cases))
+            if self.lacking(law, n, outcome)
+        )
+
     def _states_of(self, law: str) -> tuple[int, ...]:
         held = [each.state for n in range(len(self.cases)) for each in self.holds[law, n]]
         return tuple(dict.fromkeys(held))
@@ -195,6 +216,7 @@ def simulation_plan(
     """
     cases = tuple(_without_delays(each.case, without_delays) for each in case_files)
     law = _check(cases, laws, draws)
+    _check_outcomes(outcomes)
     years = _years(cases)
     built = _States(cases, law, years)
     holds = {
@@ -250,10 +272,23 @@ def _check(cases: Sequence[Case], laws: Mapping[str, Law], draws: Draws) -> Law:
         )
     if draws.n < 1:
         raise RuleError(f"{draws.n} draws tell nothing.", remedy="ask for at least 1 draw")
+    price_family(draws.family)
+    if draws.process is not None:
+        price_processes(draws.process)
     ids = [case.id for case in cases]
     if len(set(ids)) < len(ids):
         raise RuleError("a case is named twice.", remedy="name every case once")
     return next(iter(laws.values()))
+
+
+def _check_outcomes(outcomes: Sequence[str]) -> None:
+    unknown = [name for name in outcomes if name not in kernel.OUTCOMES]
+    if unknown or not outcomes or len(set(outcomes)) < len(outcomes):
+        raise RuleError(
+            f"{', '.join(unknown or outcomes) or 'nothing'} cannot be asked for: it is no outcome, "
+            "or is named twice.",
+            remedy=f"choose each once from: {', '.join(kernel.OUTCOMES)}",
+        )
 
 
 def _without_delays(case: Case, causes: Sequence[str]) -> Case:
@@ -367,9 +402,16 @@ def _outlook(law: Law) -> str | None:
 
 
 def simulation_block(plan: SimulationPlan, task: Task) -> Tables:
-    """`draws`: law, case, draw and every outcome. (case x draw,)"""
+    """`draws`: law, case, draw and every outcome. (case x draw,)
+
+    NaN where a case cannot give an outcome: the kernel takes what is absent as nothing and a range
+    without a centre at its middle, and such a number goes into no table.
+    """
     which = plan.draws.which(task.first_draw, task.n_draws)
     found = drawn_outcomes(plan, task.law, which)  # (outcome, case, draw)
+    for law, outcome, n in plan.not_known:
+        if law == task.law:
+            found[plan.outcomes.index(outcome), n] = np.nan
     n = len(plan.cases) * task.n_draws
     ids = np.array([case.id for case in plan.cases], dtype=object)
     draws = np.arange(task.first_draw, task.first_draw + task.n_draws)
@@ -611,13 +653,7 @@ class Simulation:
 
         What is not absent is a range without a centre, of which the case declares no distribution.
         """
-        n = self._number(case)
-        found: dict[tuple[str, bool], None] = {}
-        for each in self.plan.holds[law, n]:
-            state = self.plan.states[each.state]
-            sheet = state.sheets[state.cases.index(n)]
-            found |= dict.fromkeys(lacking(sheet, outcome))
-        return tuple(found)
+        return self.plan.lacking(law, self._number(case), outcome)
 
 
 def simulate(
