@@ -182,6 +182,7 @@ def full(arrays: CoreArrays, seed: int, *, sets_off: bool = False) -> KernelArra
         contract_limits=np.tile([1.0, 0.0, 1e12], (n, 1)),
         contract_prices=strike.ravel(),
     )
+    batch.sheets[:, kernel.SETS_OFF] = sets_off
     if not sets_off:
         batch.flags[:, :, kernel.LAST_PERIOD] = -1
     return KernelArrays(batch, prices, factors, late, FULL, n_draws)

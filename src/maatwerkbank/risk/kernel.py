@@ -125,6 +125,7 @@ WINDOW_OF_SET_OFF = 5  # years back (Wbm 71q)
     IN_FIRM,  # 1: losses are set off elsewhere in the firm
     SUPPORTED,  # 1: there is any award
     HAS_CARBON,  # 1: allowances and levy are sums of their own
+    SETS_OFF,  # 1: surplus rights may bring back levy of earlier years
     FIRST_PERIOD,  # first of its years that is open to set-off
     GROUPS,
     WINDOWS,
@@ -135,7 +136,7 @@ WINDOW_OF_SET_OFF = 5  # years back (Wbm 71q)
     CONNECTIONS,
     CONTRACTS,
     SHEET_WIDTH,
-) = (*range(10), *range(10, 28, 2))
+) = (*range(11), *range(11, 29, 2))
 GONE, APART, HIGHEST_FIRST, LAST_PERIOD = range(4)  # of `flags`
 SUM, FACTOR, WINDOW, FROM, UNTIL, COLUMN, START, WIDTH = range(8)  # of `groups`
 LATE, WINDOW_START, WINDOW_END, LONGEST = range(4)  # of `windows`
@@ -437,7 +438,7 @@ def _asks_for_more(wanted: Ints) -> bool:
     return asked
 
 
-@_compiled
+@_inlined
 def _start(
     sheets: Ints,
     sheet: int,
@@ -467,7 +468,7 @@ def _start(
             scratch[_LATEST, i] = max(scratch[_LATEST, i], late[row, block, i])
 
 
-@_compiled
+@_inlined
 def _sum_up(
     sheets: Ints,
     sheet: int,
@@ -554,7 +555,7 @@ def _sum_up(
     return beside
 
 
-@_compiled
+@_inlined
 def _add_tables(
     sheets: Ints,
     sheet: int,
@@ -581,7 +582,7 @@ def _add_tables(
             sums[to, i] += amount * prices[block, place, column, i] * factors[factor, block, i]
 
 
-@_compiled
+@_inlined
 def _cut(sheets: Ints, sheet: int, year: int, beside: float, sums: Lanes, scratch: Lanes) -> float:
     """After the years that a draw has, nothing counts: a case lasts as long as it is late."""
     over = float(year - sheets[sheet, PLANNED])
@@ -596,7 +597,7 @@ def _cut(sheets: Ints, sheet: int, year: int, beside: float, sums: Lanes, scratc
     return 0.0
 
 
-@_compiled
+@_inlined
 def _levy(
     sheets: Ints,
     sheet: int,
@@ -640,6 +641,7 @@ def _levy(
             shared_within_operator(sums, base, rights, n_owns, owns, start, -1)
     earliest = max(0, year - WINDOW_OF_SET_OFF, sheets[sheet, FIRST_PERIOD])
     latest = min(year - 1, flags[sheet, year, LAST_PERIOD])
+    sets_off = sheets[sheet, SETS_OFF] == 1
     for own in range(n_owns):
         row, column = side * n_owns + own, owns[start + own, TARIFF]
         with_surplus, is_open[row, year] = levied(
@@ -656,6 +658,7 @@ def _levy(
             first + year,
             column,
             minimum,
+            sets_off,
         )
         if with_surplus == 0:
             continue
@@ -697,7 +700,7 @@ def _levy(
                 )
 
 
-@_compiled
+@_inlined
 def _sell(
     sheets: Ints,
     sheet: int,
@@ -720,7 +723,7 @@ def _sell(
             sums[ETS, i] += min(volume * factors[factor, block, i], rights[own, i]) * price
 
 
-@_compiled
+@_inlined
 def _tax_energy(
     sheets: Ints, sheet: int, year: int, connections: Ints, rates: Floats, sums: Lanes
 ) -> None:
@@ -734,7 +737,7 @@ def _tax_energy(
         row += 2
 
 
-@_compiled
+@_inlined
 def _carbon_into_profit(sums: Lanes, found: Lanes, discount: float) -> None:
     for i in range(LANES):
         carbon = sums[ETS, i] + (sums[LEVY_WITHOUT, i] - sums[LEVY_WITH, i])
@@ -742,7 +745,7 @@ def _carbon_into_profit(sums: Lanes, found: Lanes, discount: float) -> None:
         found[_CARBON_VALUE, i] += carbon * discount
 
 
-@_compiled
+@_inlined
 def _pay_contracts(
     sheets: Ints,
     sheet: int,
@@ -790,7 +793,7 @@ def _pay_contracts(
         at_bank += 3
 
 
-@_compiled
+@_inlined
 def _with_support(
     supported: Lanes, sums: Lanes, found: Lanes, discount: float, counts: bool
 ) -> None:
@@ -809,7 +812,7 @@ def _with_support(
             found[_SUPPORT_DISCOUNTED, i] += paid * discount
 
 
-@_compiled
+@_inlined
 def _after_tax(
     sheets: Ints,
     sheet: int,
@@ -826,7 +829,7 @@ def _after_tax(
         add_after_tax(flow, beside, discount, tax, sheet, year, max(0, year - 1), keeps)
 
 
-@_compiled
+@_inlined
 def _note(
     sheets: Ints,
     sheet: int,
@@ -869,13 +872,13 @@ def _note(
         _add_tonnes(sums, n_owns, found, discount, gone, is_target)
 
 
-@_compiled
+@_inlined
 def _add_tonnes(
     sums: Lanes, n_owns: int, found: Lanes, discount: float, gone: bool, is_target: bool
 ) -> None:
     """Additional and required tonnes of the firm, own installations together (METHOD §6)."""
-    total = sums.shape[0] - 3
-    for side in range(3):
+    total = FIRST_OWN if n_owns == 1 and not gone else sums.shape[0] - 3
+    for side in range(3 if total > FIRST_OWN else 0):
         for own in range(n_owns):
             row, keep = FIRST_OWN + side * n_owns + own, 1.0 if own else 0.0
             for i in range(LANES):
@@ -894,7 +897,7 @@ def _add_tonnes(
             found[_FROZEN_2030, i] = max(0.0, min(without, sums[FROZEN, i]) - with_projects)
 
 
-@_compiled
+@_inlined
 def _finish(
     sheets: Ints, sheet: int, wanted: Ints, sums: Lanes, supported: Lanes, found: Lanes
 ) -> None:
@@ -908,7 +911,7 @@ def _finish(
             found[_PAYBACK, i] = np.inf if found[_NPV, i] < 0.0 else found[_PAYBACK, i]
 
 
-@_compiled
+@_inlined
 def _hand_over(out: Floats, place: int, sheet: int, block: int, found: Lanes, outcome: int) -> None:
     for i in range(LANES):
         out[place, sheet, block, i] = found[outcome, i]
@@ -1144,10 +1147,12 @@ def levied(
     place: int,
     tariff: int,
     minimum: int,
+    counts: bool,
 ) -> tuple[int, int]:
     """Add the levy of an installation; its rights become its surplus.
 
-    What comes back is in how many draws there is a surplus, and in how many a taxed tonne.
+    What comes back is in how many draws there is a surplus, and in how many a taxed tonne; it is
+    counted only where set-off may follow.
 
     Source    Wbm 71l.1-2, 71p.1: `rules.co2_heffing.grondslag` and `verschuldigde_heffing`.
     """
@@ -1162,6 +1167,8 @@ def levied(
         sums[due, i] += (
             above * prices[block, place, tariff, i] + below * prices[block, place, minimum, i]
         )
+    if not counts:
+        return 0, 0
     with_surplus, above_rights = 0, 0  # counted in whole numbers, which the compiler may reorder
     for i in range(LANES):
         with_surplus += 1 if rights[own, i] > 0.0 else 0

@@ -395,6 +395,7 @@ class _SheetPacking:
             sheet.tax.losses_in_firm,
             bool(sheet.contracts) or any(row.sum in (Sum.GRANT, Sum.AID) for row in sheet.rows),
             every.splits_carbon or self.n_owns > 0,
+            bool((sheet.levies.last_period >= first).any()),
             max(0, FIRST_LEVY_YEAR - first),
             *ranges["groups"],
             *ranges["windows"],
