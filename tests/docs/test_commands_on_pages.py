@@ -37,11 +37,13 @@ COMMANDS = commands()
 
 
 @pytest.fixture
-def desk(tmp_path, monkeypatch):
+def desk(tmp_path, monkeypatch, histories):
     """A folder with the files that the pages take as examples."""
     for name in OWN_CASES:
         shutil.copy(ROOT / "docs" / "reference" / "example-case.yaml", tmp_path / name)
+    shutil.copy(ROOT / "docs" / "reference" / "example-choice.yaml", tmp_path)
     (tmp_path / "nl_installations_2022_2025.csv").write_text(REGISTER, "utf-8")
+    (tmp_path / "histories").symlink_to(histories)
     monkeypatch.chdir(tmp_path)
     return tmp_path
 
@@ -50,9 +52,12 @@ def test_the_pages_show_commands_of_every_kind():
     assert {command.split()[0] for command in COMMANDS} >= {
         "assess",
         "check",
+        "conditions",
         "effect",
         "import",
         "parameter",
+        "portfolio",
+        "prices",
         "register",
         "schema",
     }

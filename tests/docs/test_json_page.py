@@ -10,21 +10,36 @@ from itertools import product
 from pathlib import Path
 
 import pytest
+from tests.risk.example import LATE, MONEY, SOURCED, TONNES, case_file
 
 from maatwerkbank.cli.main import main
 from maatwerkbank.economics.assessment import assess
+from maatwerkbank.economics.elsewhere import elsewhere
 from maatwerkbank.parameters import Law
+from maatwerkbank.parameters.countries import country_names
 from maatwerkbank.plant.case_file import read_case
 from maatwerkbank.portfolio.cases import case_ids, case_path, load_case
 from maatwerkbank.portfolio.effect import effect
 from maatwerkbank.portfolio.register import register
+from maatwerkbank.risk.case_risk import case_risk
+from maatwerkbank.risk.simulation import Draws
 from maatwerkbank.support.assessment import assess_support
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "reference" / "json.md").read_text("utf-8")
 EXAMPLE = ROOT / "tests" / "example_case.yaml"
+EXAMPLE_PAGE = ROOT / "docs" / "reference" / "example-case.yaml"
 # Objects whose keys are names of other things; the page writes <key>.
-OPEN = ("ranges", "difference_ranges", "substances_2030_kg")
+OPEN = (
+    "ranges",
+    "difference_ranges",
+    "substances_2030_kg",
+    "additional_by_track_t",
+    "co_benefit_weights",
+    "co_benefits",
+    "used",
+    "uses",
+)
 
 
 def documented(heading: str) -> set[str]:
@@ -113,6 +128,84 @@ def test_the_page_names_every_key_of_support():
     found = set().union(*(printed(assess_support(read_case(case)).as_json()) for case in cases))
 
     assert_same("support", found)
+
+
+def test_the_page_names_every_key_of_conditions():
+    asked_for = [(load_case("aeb"), ("de",)), (load_case("yara"), country_names())]
+    asked_for.append((read_case(EXAMPLE), country_names()))
+
+    found = set().union(
+        *(printed(elsewhere(*each, hurdle_rate=0.12).as_json()) for each in asked_for)
+    )
+
+    assert_same("conditions", found)
+
+
+def test_the_page_names_every_key_of_risk():
+    law = Law(date(2025, 6, 30), outlook="hold")
+    policy = [{"variant": "levy_abolished", "probability": 0.2, **SOURCED}]
+    uncertainties = {
+        "figures": [*MONEY, *TONNES],
+        "delays": LATE,
+        "policy": policy,
+        "dependence": [{"between": ["capex", "upkeep"], "rank_correlation": 0.5, **SOURCED}],
+    }
+    complete = case_file(uncertainties=uncertainties)
+
+    found = set().union(
+        printed(case_risk(complete, {"enacted": law}, Draws(n=512), return_share=0.5).as_json()),
+        printed(case_risk(load_case("yara"), {"enacted": law}, Draws(n=64)).as_json()),
+    )
+
+    assert_same("risk", found)
+
+
+def test_the_page_names_every_key_of_the_risk_of_every_shipped_case():
+    law = Law(date(2025, 6, 30), outlook="hold")
+
+    found = set().union(
+        *(
+            printed(case_risk(load_case(case), {"enacted": law}, Draws(n=64)).as_json())
+            for case in case_ids()
+        )
+    )
+
+    assert sorted(found - with_parents(documented("risk"))) == []
+
+
+def test_the_page_names_every_key_of_discovery(capsys):
+    complete = asked(capsys, "discover", str(EXAMPLE_PAGE), "--draws", "512")
+    lacking = asked(capsys, "discover", "alco", "--draws", "64")
+
+    assert_same("discover", complete | lacking)
+
+
+@pytest.mark.slow
+def test_the_page_names_every_key_of_a_choice(capsys):
+    reference, few = ROOT / "docs" / "reference", ("--draws", "16")
+    document = ("--candidates", str(reference / "example-choice.yaml"))
+    plan = str(reference / "example-case.yaml")
+
+    given = asked(capsys, "portfolio", "choose", *document, *few, "--frontier", "--shadow-prices")
+    valued = asked(capsys, "portfolio", "choose", plan, *few, "--later", "0")
+
+    assert_same("portfolio choose", given | valued)
+
+
+def test_the_page_names_every_key_of_price_processes(capsys, histories):
+    fitted = asked(capsys, "prices", "fit", str(histories), "--until", "2025-01-01")
+    shipped = asked(capsys, "prices", "show", "nl-2025-06-30")
+
+    assert "name" in shipped
+    assert_same("prices fit", fitted | shipped)
+
+
+def test_the_page_names_every_key_of_the_list_of_prices(capsys):
+    assert_same("prices show", asked(capsys, "prices", "show"))
+
+
+def test_the_page_names_every_key_of_a_price_family(capsys):
+    assert_same("prices show of a family", asked(capsys, "prices", "show", "mid"))
 
 
 def test_the_page_names_every_key_of_an_effect():

@@ -82,14 +82,16 @@ def draw_options(command: Command) -> Command:
     options = (
         click.option("--draws", type=int, help="Draw what is not known so many times, as 10000."),
         click.option("--seed", type=int, help="Seed of the draws; 0 is a seed.  [default: 0]"),
-        click.option("--method", type=click.Choice(METHODS), help="[default: sobol]"),
+        click.option(
+            "--method", type=click.Choice(METHODS), help="How draws are spread.  [default: sobol]"
+        ),
         click.option("--family", type=FamilyName(), help="Path of prices.  [default: mid]"),
         click.option(
             "--process",
             type=ProcessName(),
             help="Chance in prices, or none.  [default: nl-2025-06-30]",
         ),
-        click.option("--threads", type=int, help="Here.  [default: one a processor]"),
+        click.option("--threads", type=int, help="On this machine.  [default: one a processor]"),
     )
     for option in reversed(options):
         command = option(command)

@@ -34,6 +34,8 @@ Ints = NDArray[np.int64]
 
 # Above so many draws, worst tails are added as they are met: at 1,000 five to ten times faster.
 ROWS_UP_TO = 250
+# A bound on the shortfall meets far more tails than a weight on it: there rows pay up to here.
+ROWS_OF_A_BOUND = 2000
 # A tail counts as met when it is worse than its rows say by less than this part of the tonnes.
 SAME_TAIL = 1e-9
 FEASIBILITY = 1e-9
@@ -362,7 +364,8 @@ def solve(programme: Programme, *, gap: float) -> Solved | None:
     ------
     NoAnswer   the solver stopped for another reason
     """
-    with_draws = not programme.weighs_risk or programme.loss.shape[1] <= ROWS_UP_TO
+    most = ROWS_UP_TO if programme.cvar_at_most is None else ROWS_OF_A_BOUND
+    with_draws = not programme.weighs_risk or programme.loss.shape[1] <= most
     highs = _Highs(build(programme, with_draws=with_draws), gap)
     return solved(programme, highs) if with_draws else _with_tails(programme, highs)
 
