@@ -2,12 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`maatwerkbank assess`: value one case."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from maatwerkbank.cli.draw_options import asked_draws, draw_options
 from maatwerkbank.cli.options import (
     CaseName,
     NewFile,
@@ -26,6 +28,9 @@ from maatwerkbank.ground.language import Language
 if TYPE_CHECKING:
     from maatwerkbank.economics.assessment import Assessment
     from maatwerkbank.economics.lacks import Lack
+    from maatwerkbank.letter.blocks import Report
+    from maatwerkbank.risk.case_risk import CaseRisk
+    from maatwerkbank.risk.simulation import Draws
 
 SHOWN = (
     "gross_2030_t",
@@ -50,6 +55,7 @@ SHOWN = (
 @known_on
 @outlook
 @official
+@draw_options
 @click.option("--html", type=NewFile(), help="Write the report to this file.")
 @click.option("--pdf", type=NewFile(), help="Write the report to this file.")
 @as_json
@@ -60,6 +66,12 @@ def command(
     known_on: date | None,
     outlook: str,
     official: bool,
+    draws: int | None,
+    seed: int | None,
+    method: str | None,
+    family: str | None,
+    process: str | None,
+    threads: int | None,
     html: Path | None,
     pdf: Path | None,
     wants_json: bool,
@@ -67,14 +79,18 @@ def command(
 ) -> None:
     """Value CASE: a path, or the id of a shipped case.
 
-    The law is taken as known on the day that the case names, unless --known-on says otherwise.
+    The law is taken as known on the day that the case names, unless --known-on says otherwise. With
+    --draws what is not known is drawn as well: the chances stand beside the ranges, and reports get
+    sections on risk. `maatwerkbank risk` gives all that the draws tell.
 
     \b
     Examples:
       maatwerkbank assess nobian
       maatwerkbank assess yara --variant levy_abolished --json
+      maatwerkbank assess aeb --draws 10000 --seed 0
       maatwerkbank assess plan.yaml --html plan.html --pdf plan.pdf --lang en
     """
+    drawn = _asked(draws, seed, method, family, process, threads)
     from maatwerkbank.economics.assessment import assess
     from maatwerkbank.portfolio.cases import load_case
 
@@ -82,32 +98,94 @@ def command(
     assessment = assess(case_file, variant=variant, known_on=known_on, outlook=outlook)
     if official:
         assessment.require_official()
+    risk = _risk(assessment, drawn, threads) if drawn else None
     if html or pdf:
-        _write_reports(assessment, html, pdf, language)
+        _write_reports(assessment, risk, html, pdf, language)
     if wants_json:
-        echo_json(assessment.as_json())
-    else:
-        _show(assessment, language)
+        drawn_json = {"draws": risk.as_json()} if risk else {}
+        echo_json({**assessment.as_json(), **drawn_json})
+        return
+    _show(assessment, language)
+    if risk:
+        _show_risk(risk, language)
+    click.echo(f"  {_receipts(assessment, risk, language)}")
+
+
+def _asked(
+    draws: int | None,
+    seed: int | None,
+    method: str | None,
+    family: str | None,
+    process: str | None,
+    threads: int | None,
+) -> "Draws | None":
+    """The draws that were asked for; None without --draws, where the rest means nothing."""
+    if draws is not None:
+        return asked_draws(draws, seed, method, family, process)
+    options = {
+        "--seed": seed,
+        "--method": method,
+        "--family": family,
+        "--process": process,
+        "--threads": threads,
+    }
+    said = [name for name, value in options.items() if value is not None]
+    if said:
+        raise click.UsageError(f"{', '.join(said)} means nothing without --draws.")
+    return None
+
+
+def _risk(assessment: "Assessment", drawn: "Draws", threads: int | None) -> "CaseRisk":
+    """The same case under the same law, in draws."""
+    from maatwerkbank.cli.draw_options import count_blocks, stoppable
+    from maatwerkbank.risk.case_risk import case_risk
+
+    law = assessment.law
+    name = law.variant.name if law.variant else "enacted"
+    with stoppable():
+        return case_risk(
+            assessment.case_file,
+            {name: law},
+            drawn,
+            threads=threads,
+            progress=lambda _stage, done, total: count_blocks(done, total),
+        )
 
 
 def _write_reports(
-    assessment: "Assessment", html: Path | None, pdf: Path | None, language: Language
+    assessment: "Assessment",
+    risk: "CaseRisk | None",
+    html: Path | None,
+    pdf: Path | None,
+    language: Language,
 ) -> None:
-    from maatwerkbank.letter.case_report import case_page, case_support, case_variants
-    from maatwerkbank.letter.pdf import case_pdf
+    from maatwerkbank.letter.page import html_page
+    from maatwerkbank.letter.pdf import report_pdf
 
     report_progress("variants")
-    variants = case_variants(assessment)
-    support = case_support(assessment)
+    report = _report(assessment, risk, language)
     if html:
-        page = case_page(assessment, variants, language, support=support)
-        html.write_text(page, encoding="utf-8")
+        html.write_text(html_page(report), encoding="utf-8")
         click.echo(f"wrote {html}", err=True)
     if pdf:
         report_progress("pdf")
-        pdf.write_bytes(case_pdf(assessment, variants, language, support=support))
+        pdf.write_bytes(report_pdf(report))
         click.echo(f"wrote {pdf}", err=True)
     end_progress()
+
+
+def _report(assessment: "Assessment", risk: "CaseRisk | None", language: Language) -> "Report":
+    """The report of the case; with draws the sections on risk before its receipt."""
+    from maatwerkbank.letter.case_report import case_report, case_support, case_variants
+
+    variants, support = case_variants(assessment), case_support(assessment)
+    report = case_report(assessment, variants, language, support=support)
+    if risk is None:
+        return report
+    from maatwerkbank.letter.risk_report import risk_sections
+
+    *sections, receipt = report.sections
+    return replace(report, sections=(*sections, *risk_sections(risk, language), receipt))
 
 
 def _by_place(assessment: "Assessment") -> "dict[tuple[str, str], list[Lack]]":
@@ -153,4 +231,20 @@ def _show(assessment: "Assessment", language: Language) -> None:
             click.echo(f"  {word('lacking', language)}: {where}")
             click.echo(f"    {lacks[0].why[language]} ({lacks[0].ask[language]})")
             click.echo(f"    {word('needed_for', language)}: {wanted}")
-    click.echo(f"  {word('receipt', language)}: {assessment.receipt.number}")
+
+
+def _show_risk(risk: "CaseRisk", language: Language) -> None:
+    """What the draws tell of the same figures, and the chances."""
+    from maatwerkbank.letter.risk_brief import risk_brief_lines
+
+    for line in risk_brief_lines(risk, SHOWN, language):
+        click.echo(line)
+
+
+def _receipts(assessment: "Assessment", risk: "CaseRisk | None", language: Language) -> str:
+    from maatwerkbank.letter.words import word
+
+    told = f"{word('receipt', language)}: {assessment.receipt.number}"
+    return (
+        f"{told}; {word('risk_brief.receipt', language)}: {risk.receipt.number}" if risk else told
+    )

@@ -5,14 +5,22 @@
 import multiprocessing
 import os
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from maatwerkbank.cli.options import end_progress, report_progress
 from maatwerkbank.ground.language import Language
 
+if TYPE_CHECKING:
+    from maatwerkbank.letter.blocks import Report
+
 VARIANT = "levy_abolished"
+DRAWN = "aeb"  # the shipped case of which draws tell a net present value
+DRAWS, SEED = 2_000, 0
 LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 
@@ -27,6 +35,8 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 def command(out: Path) -> None:
     """Assess every shipped case and the levy motion; write pages in Dutch and English.
 
+    Of one case what is not known is drawn as well, with and without the levy.
+
     \b
     Examples:
       maatwerkbank demo
@@ -38,13 +48,15 @@ def command(out: Path) -> None:
     # A fresh process for each worker: the drawing library does not survive a fork.
     workers = min(len(case_ids()), os.cpu_count() or 1)
     with ProcessPoolExecutor(workers, multiprocessing.get_context("spawn")) as pool:
-        reports = {pool.submit(write_case, case, out): case for case in case_ids()}
+        # The draws first: on a new machine their kernel is compiled, and the rest does not wait.
+        reports = {pool.submit(write_risk, DRAWN, out): f"{DRAWN}, {DRAWS} draws"}
+        reports |= {pool.submit(write_case, case, out): case for case in case_ids()}
         firms = write_portfolio(out)
         for done, report in enumerate(as_completed(reports), 1):
             report.result()
             report_progress(f"{done} / {len(reports)}: {reports[report]}")
     end_progress()
-    click.echo(f"{len(reports)} cases assessed, {firms} firms under {VARIANT}.")
+    click.echo(f"{len(case_ids())} cases assessed, {firms} firms under {VARIANT}.")
     click.echo(f"Open {(out / 'index.html').resolve()}")
     click.echo(f"  or {(out / 'index.en.html').resolve()} (English)")
 
@@ -52,15 +64,16 @@ def command(out: Path) -> None:
 def write_case(case: str, out: Path) -> None:
     """Assess one case and write its page and its document in both languages."""
     from maatwerkbank.economics.assessment import assess
-    from maatwerkbank.letter.case_report import case_page, case_support, case_variants
-    from maatwerkbank.letter.pdf import case_pdf
+    from maatwerkbank.letter.case_report import case_report, case_support, case_variants
+    from maatwerkbank.letter.page import html_page
+    from maatwerkbank.letter.pdf import report_pdf
     from maatwerkbank.portfolio.cases import load_case
 
     assessment = assess(load_case(case))
     variants = case_variants(assessment)
     support = case_support(assessment)
     for language in LANGUAGES:
-        page = case_page(
+        report = case_report(
             assessment,
             variants,
             language,
@@ -68,9 +81,49 @@ def write_case(case: str, out: Path) -> None:
             other_language=f"{case}.{_other(language)}.html",
             home=_index(language),
         )
-        (out / f"{case}.{language}.html").write_text(page, encoding="utf-8")
-        pdf = case_pdf(assessment, variants, language, support=support)
-        (out / f"{case}.{language}.pdf").write_bytes(pdf)
+        (out / f"{case}.{language}.pdf").write_bytes(report_pdf(report))
+        shown = _with_link_to_risk(report, language) if case == DRAWN else report
+        (out / f"{case}.{language}.html").write_text(html_page(shown), encoding="utf-8")
+
+
+def write_risk(case: str, out: Path) -> None:
+    """Draw what is not known of one case, with and without the levy, and write what that tells."""
+    from maatwerkbank.letter.page import html_page
+    from maatwerkbank.letter.pdf import report_pdf
+    from maatwerkbank.letter.risk_report import case_risk_report
+    from maatwerkbank.parameters.law import Law
+    from maatwerkbank.portfolio.cases import load_case
+    from maatwerkbank.risk.case_risk import case_risk
+    from maatwerkbank.risk.simulation import Draws
+
+    case_file = load_case(case)
+    day = date.fromisoformat(case_file.case.known_on)
+    laws = {
+        "enacted": Law(day, outlook="hold"),
+        VARIANT: Law(day, variant=VARIANT, outlook="hold"),
+    }
+    risk = case_risk(case_file, laws, Draws(n=DRAWS, seed=SEED))
+    for language in LANGUAGES:
+        report = case_risk_report(
+            risk,
+            language,
+            other_language=_risk_page(case, _other(language)),
+            home=_index(language),
+        )
+        (out / _risk_page(case, language)).write_text(html_page(report), encoding="utf-8")
+        (out / f"{case}.risk.{language}.pdf").write_bytes(report_pdf(report))
+
+
+def _with_link_to_risk(report: "Report", language: Language) -> "Report":
+    """The page of the case, with the way to what its draws tell among its facts."""
+    from maatwerkbank.letter.blocks import Facts, Link
+    from maatwerkbank.letter.numbers import number
+    from maatwerkbank.letter.words import word
+
+    told = word("risk_report.see_draws", language, draws=number(DRAWS, language))
+    link = Link(told, _risk_page(DRAWN, language))
+    fact = (word("risk_report.kicker", language), (link,))
+    return replace(report, facts=Facts((*report.facts.pairs, fact)))
 
 
 def write_portfolio(out: Path) -> int:
@@ -101,6 +154,10 @@ def write_portfolio(out: Path) -> int:
 
 def _other(language: Language) -> Language:
     return "en" if language == "nl" else "nl"
+
+
+def _risk_page(case: str, language: Language) -> str:
+    return f"{case}.risk.{language}.html"
 
 
 def _index(language: Language) -> str:

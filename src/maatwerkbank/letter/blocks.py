@@ -136,7 +136,10 @@ class Section:
 
 @dataclass(frozen=True)
 class Report:
-    """A whole page or document."""
+    """A whole page or document.
+
+    `first_sheet` names the sections of which a document has words and pictures on its first sheet.
+    """
 
     language: Language
     kicker: str
@@ -149,6 +152,7 @@ class Report:
     receipt: str
     other_language: Link | None = None
     home: Link | None = None
+    first_sheet: tuple[str, ...] = ("core", "emissions", "waterfall")
 
 
 def phrase(*pieces: Piece) -> Phrase:

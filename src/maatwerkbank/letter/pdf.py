@@ -1,11 +1,11 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A case as a document that can be archived and read aloud: PDF/A-2a and PDF/UA-1 in one file.
+"""A report as a document that can be archived and read aloud: PDF/A-2a and PDF/UA-1 in one file.
 
-Takes     an assessment, its variants, a language.
+Takes     a report; or an assessment, its variants, a language.
 Gives     the bytes of a PDF: the director's page first, then each figure with its source. The same
           receipt gives the same bytes: its date is the day of knowledge, its fonts come along.
-Leaves    the contents to `case_report`, the looks to templates/case.typ.
+Leaves    the contents to `case_report` and its like, the looks to templates/case.typ.
 
 Text reaches typst as data and never as markup, so what stands in a case file is only ever printed.
 """
@@ -45,7 +45,6 @@ from maatwerkbank.letter.words import word
 from maatwerkbank.support.assessment import SupportAssessment
 
 STANDARDS: list[Any] = ["a-2a", "ua-1"]
-FIRST_PAGE = ("core", "emissions", "waterfall")  # what a director reads: two minutes, one sheet
 
 
 def case_pdf(
@@ -56,7 +55,11 @@ def case_pdf(
     support: SupportAssessment | None = None,
 ) -> bytes:
     """The document of one case; with `support` also how public money may come in."""
-    report = case_report(assessment, variants, language, support=support)
+    return report_pdf(case_report(assessment, variants, language, support=support))
+
+
+def report_pdf(report: Report) -> bytes:
+    """The document of any report: the first sheet is what a director reads in two minutes."""
     day = datetime.fromisoformat(report.known_on).replace(tzinfo=UTC)
     compiler = typst.Compiler(
         _template(),
@@ -98,7 +101,7 @@ def _sheets(report: Report) -> tuple[list[Block], list[Section]]:
     first: list[Block] = []
     rest: list[Section] = []
     for section in report.sections:
-        if section.anchor not in FIRST_PAGE:
+        if section.anchor not in report.first_sheet:
             rest.append(section)
             continue
         blocks: list[Block] = []

@@ -44,11 +44,12 @@ from maatwerkbank.letter.risk_measures import (
     listed,
     no_picture,
     room_for,
+    said_within,
     same_length,
     shortened,
     written,
 )
-from maatwerkbank.letter.words import within_sentence, word
+from maatwerkbank.letter.words import word
 from maatwerkbank.plant.quantities import Floats
 
 
@@ -162,7 +163,7 @@ def _share(found: Discovery) -> float:
 
 
 def _sentence(found: Discovery, language: Language) -> str:
-    limits = [f"{within_sentence(limit.input)} {limit.told(language)}" for limit in found.limits]
+    limits = [f"{said_within(limit.input)} {limit.told(language)}" for limit in found.limits]
     density, coverage = (
         chance(float(each[found.chosen]), language) for each in (found.density, found.coverage)
     )

@@ -339,6 +339,12 @@ def _laws_sentence(
 ) -> str:
     widest = drawn[0]
     filled = {"name": measure.in_sentence(), "first": laws[0], "second": laws[1]}
+    if len(drawn) == 1:
+        before, after = (
+            measure.told(each.middle, language) for each in (widest.first, widest.second)
+        )
+        key = "risk_chart.laws.one_same" if widest.change == 0 else "risk_chart.laws.one"
+        return word(key, language, firm=widest.name, before=before, after=after, **filled)
     if widest.change == 0:
         return word("risk_chart.laws.same", language, count=len(drawn), **filled)
     return word(

@@ -51,7 +51,7 @@ from maatwerkbank.plant.quantities import Floats
 QUANTILES = (0.05, 0.25, 0.5, 0.75, 0.95)  # of a fan, from its lowest edge to its highest
 _LABELS = tuple(f"P{round(share * 100)}" for share in QUANTILES)
 _READ_AT = (0.99, 0.95, 0.9, 0.75, 0.5, 0.25, 0.1, 0.05, 0.01)  # chances that the table gives
-_POINTS = 300  # of a curve: more cannot be seen
+_POINTS = 200  # of a curve: more cannot be seen
 _LINE = 14  # [px] from one line of a label to the next
 _Y_AXIS = 62  # [px] numbers and title beside a fan or a curve
 
@@ -310,7 +310,8 @@ def _exceedance_chart(found: Exceedance, language: Language, width: int) -> alt.
     x = alt.X(
         "x:Q",
         axis=span_axis(found.measure.column(language), domain[1] - domain[0]),
-        scale=alt.Scale(domain=list(domain), nice=False),
+        # Without `zero` an axis would start at nought because the lines across have no scale.
+        scale=alt.Scale(domain=list(domain), nice=False, zero=False),
     )
     height = fit(width, 320, 230, 290)
     above = (20 + _LINE * text.count("\n")) / height if shown else 0.0

@@ -166,6 +166,15 @@ def listed(names: Sequence[str], language: Language) -> str:
     return f"{', '.join(others)} {word('and', language)} {last}" if others else last
 
 
+def said_within(name: str) -> str:
+    """A name as it reads within a sentence; one that begins with an owner keeps its capital.
+
+    >>> said_within("Price of gas"), said_within("Yara Sluiskil: emissions")
+    ('price of gas', 'Yara Sluiskil: emissions')
+    """
+    return name if ": " in name else within_sentence(name)
+
+
 # ── axes and labels ───────────────────────────────────────────────────────────────────────────
 
 
