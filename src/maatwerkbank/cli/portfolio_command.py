@@ -2,16 +2,14 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`maatwerkbank portfolio`: choose among cases, their variants and start years, under limits."""
 
-import os
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from maatwerkbank.cli.draw_options import asked_draws, draw_options, stoppable
+from maatwerkbank.cli.draw_options import asked_draws, draw_options, stoppable, write_reports
 from maatwerkbank.cli.options import (
     CaseName,
     NewFile,
@@ -29,7 +27,6 @@ from maatwerkbank.ground.language import Language, Text, say
 if TYPE_CHECKING:
     from maatwerkbank.ground.findings import Finding
     from maatwerkbank.plant.case_file import CaseFile
-    from maatwerkbank.portfolio.answer import Answer
     from maatwerkbank.portfolio.candidates import Counts
     from maatwerkbank.portfolio.candidates_file import CandidatesFile
     from maatwerkbank.portfolio.question import Question, YearlyLimit
@@ -210,7 +207,9 @@ def choose(
             raise
         end_progress()
         if html or pdf:
-            _write_reports(found, html, pdf, language)
+            from maatwerkbank.letter.choice_report import answer_report
+
+            write_reports(answer_report(found, language), html, pdf)
         if wants_json:
             echo_json(found.as_json())
             return
@@ -308,50 +307,3 @@ def _show_lacks(asked: "Question", none: Any, language: Language) -> None:
 
     for line in lacking_lines(asked, none.lacks, language):
         click.echo(line, err=True)
-
-
-def _write_reports(
-    found: "Answer", html: Path | None, pdf: Path | None, language: Language
-) -> None:
-    """The report of the choice; each file is there whole, or not at all."""
-    from maatwerkbank.letter.choice_report import MadeFrom, choice_report
-    from maatwerkbank.letter.choice_text import over
-    from maatwerkbank.letter.page import html_page
-    from maatwerkbank.letter.pdf import report_pdf
-
-    asked = found.question
-    report = choice_report(
-        replace(found.choice, left_out=found.left_out),
-        found.frontier or (),
-        found.shadow_prices or (),
-        found.by_price,
-        MadeFrom(
-            options=asked.options,
-            limits=asked.limits,
-            names=asked.names,
-            known_on=asked.known_on,
-            receipt=asked.receipt,
-            draws=asked.draws.n,
-            tonnes=over(asked),
-            notes=asked.notes,
-        ),
-        language,
-    )
-    if html:
-        _write_whole(html, html_page(report).encode())
-    if pdf:
-        report_progress("pdf")
-        _write_whole(pdf, report_pdf(report))
-    end_progress()
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Write beside the file first and put it in place at once: whoever reads it, reads it whole."""
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)
-    click.echo(f"wrote {path}", err=True)

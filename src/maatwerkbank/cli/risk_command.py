@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`maatwerkbank risk`: one case under what we do not know."""
 
-import os
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -12,7 +11,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from maatwerkbank.cli.draw_options import asked_draws, count_blocks, draw_options, stoppable
+from maatwerkbank.cli.draw_options import (
+    asked_draws,
+    count_blocks,
+    draw_options,
+    stoppable,
+    write_reports,
+)
 from maatwerkbank.cli.options import (
     CaseName,
     NewFile,
@@ -31,7 +36,6 @@ from maatwerkbank.ground.language import Language
 if TYPE_CHECKING:
     from maatwerkbank.parameters.law import Law
     from maatwerkbank.plant.case_file import CaseFile
-    from maatwerkbank.risk.case_risk import CaseRisk
 
 ENACTED = "enacted"
 DEFAULT_DRAWS = 10_000
@@ -116,7 +120,9 @@ def command(
         )
         end_progress()
         if html or pdf:
-            _write_reports(found, html, pdf, language)
+            from maatwerkbank.letter.risk_report import case_risk_report
+
+            write_reports(case_risk_report(found, language), html, pdf)
         if wants_json:
             echo_json(found.as_json())
             return
@@ -198,34 +204,3 @@ def told_of_compiling(language: Language) -> Iterator[_Teller]:
         yield teller
     finally:
         teller.stop()
-
-
-def _write_reports(
-    found: "CaseRisk", html: Path | None, pdf: Path | None, language: Language
-) -> None:
-    from maatwerkbank.letter.risk_report import case_risk_report
-
-    report = case_risk_report(found, language)
-    contents: list[tuple[Path, bytes]] = []
-    if html:
-        from maatwerkbank.letter.page import html_page
-
-        contents.append((html, html_page(report).encode()))
-    if pdf:
-        from maatwerkbank.letter.pdf import report_pdf
-
-        contents.append((pdf, report_pdf(report)))
-    for path, content in contents:
-        _write_whole(path, content)
-        click.echo(f"wrote {path}", err=True)
-
-
-def _write_whole(path: Path, content: bytes) -> None:
-    """Beside the file first, in place at once: stopped half-way, the file is as it was."""
-    target = path.resolve()
-    beside = target.with_name(f".{target.name}.{os.getpid()}")
-    try:
-        beside.write_bytes(content)
-        beside.replace(target)
-    finally:
-        beside.unlink(missing_ok=True)

@@ -35,6 +35,7 @@ from maatwerkbank.portfolio.drawn_effect_json import IN_DOUBT, drawn_effect_json
 from maatwerkbank.portfolio.effect import PORTFOLIO_DATE, CaseEffect
 from maatwerkbank.portfolio.exposure import exposure_case
 from maatwerkbank.portfolio.register import CompanyState, Stage, register
+from maatwerkbank.risk import kernel
 from maatwerkbank.risk.blocks import (
     Blocks,
     BlocksError,
@@ -68,23 +69,8 @@ Bools = NDArray[np.bool_]
 
 ENACTED = "enacted"  # the law without a variant, also in the names of parts
 # Payback and rates of return say nothing of a portfolio, and cost as much as all these together.
-OUTCOMES = (
-    "npv_eur",
-    "npv_without_support_eur",
-    "carbon_value_eur",
-    "gross_2030_t",
-    "required_2030_t",
-    "additional_2030_t",
-    "additional_2030_frozen_path_t",
-    "removal_2030_t",
-    "gross_discounted_t",
-    "additional_discounted_t",
-    "levy_total_eur",
-    "levy_total_without_eur",
-    "levy_to_2030_eur",
-    "levy_to_2030_without_eur",
-    "support_eur",
-    "support_discounted_eur",
+OUTCOMES = tuple(
+    name for name in kernel.OUTCOMES if name not in ("payback_years", "irr", "irr_roots")
 )
 EXTRA_SUPPORT = "extra_support_needed_eur"
 
