@@ -167,3 +167,17 @@ def test_both_roads_know_the_same_of_the_public_cases_and_give_the_same_numbers(
     assert [
         each for each in differences(simulation, laws) if "nan" not in each.rsplit(":", 1)[1]
     ] == []
+
+
+def test_both_roads_find_the_same_internal_rates():
+    changes = {"uncertainties": {"figures": [*MONEY, *TONNES], "delays": LATE}}
+    known = law()
+
+    simulation = simulate([case_file(**changes)], {"law": known}, DRAWS)
+
+    counts = simulation.values("law", "voorbeeld", "irr_roots")
+    rates = simulation.values("law", "voorbeeld", "irr")
+    plain = [plain_outcome(simulation, known, 0, draw).internal_rate for draw in range(40)]
+    assert counts[:40].tolist() == [len(each.roots) for each in plain]
+    expected = [math.nan if each.rate is None else each.rate for each in plain]
+    np.testing.assert_allclose(rates[:40], expected, rtol=0, atol=1e-9)
