@@ -21,6 +21,10 @@ MaatwerkError
 ├── PortfolioError
 │   ├── UnknownCase           no shipped case and no file of that name
 │   └── NoProject             the case has no project, so there is nothing to compare
+├── DossierError
+│   ├── UnknownTrajectory     no version of the approach has that name
+│   ├── NotInTrajectory       that version has no such track, stage, gate, criterion or exit
+│   └── StateSecretRefused    the program is not accredited to hold state secrets
 └── OfficialRunRefused        a run for official use rests on values that nobody verified
 
 Developer-facing text is English. Findings in figures that a firm or an official hands in
@@ -219,6 +223,46 @@ class NoProject(PortfolioError):
         super().__init__(
             f"the case '{case}' has no project: there is nothing to value elsewhere.",
             remedy="put the project under `projects:`, or see what `maatwerkbank assess` gives",
+        )
+
+
+class DossierError(MaatwerkError):
+    """Something is wrong with a dossier, or with what is asked of it."""
+
+    code = "dossier"
+
+
+class UnknownTrajectory(DossierError):
+    """No version of the approach has that name."""
+
+    code = "trajectory.unknown"
+
+    def __init__(self, identity: str, known: list[str]) -> None:
+        super().__init__(
+            f"there is no trajectory '{identity}'.", remedy=f"choose from: {', '.join(known)}"
+        )
+
+
+class NotInTrajectory(DossierError):
+    """That version of the approach has no such track, stage, gate, criterion or exit."""
+
+    code = "trajectory.not-in"
+
+    def __init__(self, what: str, identity: str, known: list[str]) -> None:
+        super().__init__(
+            f"there is no {what} '{identity}' here.", remedy=f"choose from: {', '.join(known)}"
+        )
+
+
+class StateSecretRefused(DossierError):
+    """What is marked as a state secret does not belong in this program."""
+
+    code = "dossier.state-secret"
+
+    def __init__(self, marking: str) -> None:
+        super().__init__(
+            f"the marking '{marking}' says that this is a state secret.",
+            remedy="keep it out of this program, and ask the security officer of your ministry",
         )
 
 
