@@ -19,7 +19,7 @@ compile() {
   rm "$lock.new"
 }
 
-echo hatchling | compile requirements/run.lock pyproject.toml -
+echo hatchling | compile requirements/run.lock pyproject.toml --extra web -
 already=$(sed -n 's/^\([a-z0-9._-]*\)==.*/--no-emit-package \1/p' requirements/run.lock | sort -u)
 # shellcheck disable=SC2086
 compile requirements/dev.lock pyproject.toml --extra dev --constraints requirements/run.lock $already \

@@ -1,0 +1,379 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Firms and their dossiers, as they are stored.
+
+What may happen to them is in `services.py`; who may see them in `people/access.py`, which is the
+only other module that may ask for dossiers. Which stages and gates exist is data:
+`maatwerkbank.dossier.trajectory`.
+"""
+
+from typing import ClassVar
+from uuid import uuid4
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.utils import timezone
+
+from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.dossier.roles import ROLES
+from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
+from maatwerkbank.dossier.trajectory import Trajectory, trajectory
+
+LEVELS = [(level.value, level.name) for level in Level]
+
+
+def unchangeable(name: str) -> list[pgtrigger.Trigger]:
+    """Rows that no one changes or removes, not even by hand in the database."""
+    return [pgtrigger.Protect(name=name, operation=pgtrigger.Update | pgtrigger.Delete)]
+
+
+@pghistory.track()
+class Company(models.Model):
+    """A firm that is, was or may be in the approach."""
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    sector_nl = models.CharField(max_length=120, blank=True)
+    sector_en = models.CharField(max_length=120, blank=True)
+    cluster = models.CharField(max_length=120, blank=True)
+    organisation = models.OneToOneField(
+        "people.Organisation", models.PROTECT, null=True, blank=True, related_name="company"
+    )
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Site(models.Model):
+    """A site of a firm, with its permits under EU ETS."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="sites")
+    name = models.CharField(max_length=200)
+    municipality = models.CharField(max_length=120, blank=True)
+    ets_ids = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+
+    class Meta:
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Dossier(models.Model):
+    """One firm in one track of the approach."""
+
+    code = models.UUIDField(default=uuid4, unique=True, editable=False)
+    company = models.ForeignKey(Company, models.PROTECT, related_name="dossiers")
+    trajectory_id = models.CharField(max_length=60, help_text="Version of the table of stages")
+    track_id = models.CharField(max_length=40)
+    stage = models.CharField(max_length=40)
+    stage_since = models.DateField(null=True, blank=True)
+    exit = models.CharField(max_length=30, blank=True)
+    exit_reasons = ArrayField(models.CharField(max_length=10), default=list, blank=True)
+    exit_since = models.DateField(null=True, blank=True)
+    next_contact = models.DateField(null=True, blank=True)
+    level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.ZAAKVERTROUWELIJK.value)
+    opened_on = models.DateField(default=timezone.localdate)
+    public_reconstruction = models.BooleanField(
+        default=False, help_text="Made from public sources only; no papers of the firm"
+    )
+
+    class Meta:
+        ordering = ("company__name", "track_id")
+        constraints = (
+            models.UniqueConstraint(
+                name="one_running_dossier_per_track",
+                fields=("company", "track_id"),
+                condition=models.Q(exit=""),
+            ),
+        )
+        indexes = (
+            models.Index(fields=("stage", "stage_since")),
+            models.Index(fields=("next_contact",)),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.company.name} ({self.track_id})"
+
+    @property
+    def trajectory(self) -> Trajectory:
+        """The version of the table of stages that this dossier runs on."""
+        return trajectory(self.trajectory_id)
+
+
+@pghistory.track()
+class Membership(models.Model):
+    """A person in a role on one dossier: need to know. Ended, never removed."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="memberships")
+    person = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(max_length=40, choices=[(role, role) for role in ROLES])
+    since = models.DateField(default=timezone.localdate)
+    until = models.DateField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("role", "person__name")
+        constraints = (
+            models.UniqueConstraint(
+                name="one_membership_per_role",
+                fields=("dossier", "person", "role"),
+                condition=models.Q(until=None),
+            ),
+        )
+        indexes = (models.Index(fields=("person", "role", "dossier")),)
+
+
+class StageReached(models.Model):
+    """A stage was reached. The day may be reduced (`2023-12`) or not public. Append only."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="stages_reached")
+    stage = models.CharField(max_length=40)
+    on = models.CharField(max_length=10, blank=True, help_text="ISO 8601, may be reduced")
+    counts_from = models.DateField()
+    source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+    decision = models.ForeignKey(
+        "Decision", models.PROTECT, null=True, blank=True, related_name="stages_reached"
+    )
+
+    class Meta:
+        ordering = ("counts_from", "id")
+        indexes = (models.Index(fields=("dossier", "counts_from")),)
+        triggers = unchangeable("stage_reached_stays")
+
+
+class Attestation(models.Model):
+    """Somebody states, in a role and by name, that a criterion is met. Append only."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="attestations")
+    gate = models.CharField(max_length=60)
+    criterion = models.CharField(max_length=80)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attestations")
+    role = models.CharField(max_length=40)
+    on = models.DateField(default=timezone.localdate)
+    statement = models.TextField()
+    withdraws = models.OneToOneField(
+        "self", models.PROTECT, null=True, blank=True, related_name="withdrawn_by"
+    )
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ("made_at",)
+        triggers = unchangeable("attestation_stays")
+
+
+class Override(models.Model):
+    """A criterion set aside: asked with a reason by one person, confirmed or refused by another.
+
+    Listed for ever: nothing of it changes once it was answered.
+    """
+
+    code = models.UUIDField(default=uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="overrides")
+    gate = models.CharField(max_length=60)
+    criterion = models.CharField(max_length=80)
+    reason = models.TextField()
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="overrides_asked"
+    )
+    asked_at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(
+        max_length=10, blank=True, choices=[("confirmed", "confirmed"), ("refused", "refused")]
+    )
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="overrides_answered"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("asked_at",)
+        constraints = (
+            models.CheckConstraint(
+                name="second_person_answers",
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="answer_has_a_person",
+                condition=models.Q(answer="", answered_by=None, answered_at=None)
+                | (
+                    ~models.Q(answer="")
+                    & models.Q(answered_by__isnull=False, answered_at__isnull=False)
+                ),
+            ),
+            models.UniqueConstraint(
+                name="one_open_override_per_criterion",
+                fields=("dossier", "gate", "criterion"),
+                condition=models.Q(answer=""),
+            ),
+        )
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="override_is_never_removed", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="answered_override_stays",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__answer=""),
+            ),
+            pgtrigger.Protect(
+                name="asked_override_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange(
+                    "dossier", "gate", "criterion", "reason", "asked_by", "asked_at", "code"
+                ),
+            ),
+        ]
+
+
+class Decision(models.Model):
+    """What was decided, by whom, on what. One chain over all dossiers; each entry seals the last.
+
+    `kind`: gate, exit, re_entry, trajectory, level, opening.
+    """
+
+    KINDS = ("opening", "gate", "exit", "re_entry", "trajectory", "level")
+    OUTCOMES = ("passed", "refused", "done")
+
+    code = models.UUIDField(default=uuid4, unique=True, editable=False)
+    sequence = models.BigIntegerField(unique=True, help_text="Place in the chain, from 1")
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="decisions")
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
+    outcome = models.CharField(max_length=20, choices=[(o, o) for o in OUTCOMES])
+    gate = models.CharField(max_length=60, blank=True)
+    from_stage = models.CharField(max_length=40, blank=True)
+    to_stage = models.CharField(max_length=40, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="decisions"
+    )
+    role = models.CharField(max_length=40)
+    decided_on = models.DateField(default=timezone.localdate)
+    recorded_at = models.DateTimeField(default=timezone.now)
+    reason = models.TextField(blank=True)
+    dissent = models.TextField(blank=True)
+    conditions = models.TextField(blank=True)
+    run = models.ForeignKey(
+        "runs.Run", models.PROTECT, null=True, blank=True, related_name="decisions"
+    )
+    details = models.JSONField(default=dict, help_text="What this kind of decision adds")
+    evidence = models.JSONField(default=dict, help_text="The frozen evidence, with hashes")
+    evidence_sha256 = models.CharField(max_length=64, blank=True)
+    previous_hash = models.CharField(max_length=64)
+    hash = models.CharField(max_length=64, unique=True)
+
+    class Meta:
+        ordering = ("sequence",)
+        indexes = (models.Index(fields=("dossier", "sequence")),)
+        triggers = unchangeable("decision_stays")
+
+
+@pghistory.track()
+class Ambition(models.Model):
+    """A reduction promised or aimed at, per version. Gross and additional never share a field."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="ambitions")
+    version = models.CharField(
+        max_length=20,
+        choices=[(v, v) for v in ("eop", "jloi", "agreement", "realised", "net_zero")],
+    )
+    quantity = models.CharField(max_length=20, default="co2")
+    year = models.PositiveSmallIntegerField(help_text="Calendar year in which it counts")
+    unit = models.CharField(
+        max_length=20, default="t/year", help_text="t/year, or fraction (of the base year)"
+    )
+    gross_low = models.FloatField(null=True, blank=True, help_text="[unit] gross, at least")
+    gross_high = models.FloatField(null=True, blank=True, help_text="[unit] gross, at most")
+    additional_low = models.FloatField(
+        null=True, blank=True, help_text="[unit] beyond what the law asks, at least"
+    )
+    additional_high = models.FloatField(
+        null=True, blank=True, help_text="[unit] beyond what the law asks, at most"
+    )
+    additional_to_nl = models.CharField(max_length=300, blank=True)
+    additional_to_en = models.CharField(max_length=300, blank=True)
+    bound = models.CharField(max_length=20, blank=True)
+    boundary_nl = models.TextField(blank=True)
+    boundary_en = models.TextField(blank=True)
+    base_year = models.PositiveSmallIntegerField(null=True, blank=True)
+    dated = models.CharField(max_length=10, blank=True, help_text="ISO 8601, may be reduced")
+    source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+    place = models.TextField(blank=True, help_text="Where in the source")
+    document = models.ForeignKey(
+        "documents.DocumentVersion", models.PROTECT, null=True, blank=True, related_name="ambitions"
+    )
+
+    class Meta:
+        ordering = ("quantity", "year", "dated", "id")
+
+
+@pghistory.track()
+class Project(models.Model):
+    """One project of the portfolio that a firm brings."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="projects")
+    key = models.SlugField(help_text="Id of the project in the case file", blank=True)
+    name = models.CharField(max_length=200)
+    description = models.TextField(blank=True)
+    first_year = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="First calendar year of operation"
+    )
+    source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+
+    class Meta:
+        ordering = ("first_year", "name")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@pghistory.track()
+class Milestone(models.Model):
+    """A dated step on one of the parallel tracks: planned, forecast again and again, actual."""
+
+    code = models.UUIDField(default=uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="milestones")
+    track = models.CharField(max_length=30, choices=[(track, track) for track in PARALLEL_TRACKS])
+    name_nl = models.CharField(max_length=200)
+    name_en = models.CharField(max_length=200)
+    planned = models.DateField(null=True, blank=True)
+    actual = models.DateField(null=True, blank=True)
+    owner = models.CharField(max_length=120, blank=True, help_text="Who has to bring it about")
+    source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+
+    class Meta:
+        ordering = ("track", "planned", "id")
+
+
+class Forecast(models.Model):
+    """When a milestone was expected, as said on a day. Each slip is kept. Append only."""
+
+    milestone = models.ForeignKey(Milestone, models.CASCADE, related_name="forecasts")
+    expected = models.DateField()
+    said_on = models.DateField(default=timezone.localdate)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+    because = models.TextField(blank=True)
+    source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+
+    class Meta:
+        ordering = ("said_on", "id")
+        triggers = unchangeable("forecast_stays")
+
+
+@pghistory.track()
+class Remark(models.Model):
+    """A dated remark about a firm with its source: a reservation or a note."""
+
+    dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="remarks")
+    kind = models.CharField(max_length=20, choices=[("qualifier", "qualifier"), ("note", "note")])
+    nl = models.TextField()
+    en = models.TextField()
+    dated = models.CharField(max_length=10, blank=True)
+    source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+
+    class Meta:
+        ordering = ("dated", "id")

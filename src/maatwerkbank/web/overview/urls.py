@@ -1,0 +1,12 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Addresses of `overview`."""
+
+from django.urls import path
+
+from maatwerkbank.web.overview import views
+
+app_name = "overview"
+urlpatterns = [
+    path("", views.my_work, name="my-work"),
+]

@@ -1,0 +1,344 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""May this person see this, or do that? The only way to a dossier and to anything in it.
+
+Takes     a person and a thing, or a person alone.
+Gives     the things that the person may see; or a verdict, with the reason when it is no.
+Leaves    what a deed does to the services. They ask here first; so do screens, search and API.
+
+Closed by default. Four rules, in this order:
+
+1. Need to know. A dossier is seen by who holds a role on it (`Membership`) or an office that looks
+   over all of them. Clearance alone opens nothing.
+2. Level. Nothing above a person's clearance, whatever the role.
+3. Subject. A role sees the papers of its own subjects (`dossier.roles`); a firm sees what it handed
+   in or was given; an adviser sees frozen sets and not the dossier.
+4. Deed. `RIGHTS` says per role what it may do; what is not in the table is not allowed.
+
+Who may not even know of a dossier gets the answer of one that does not exist (404); who may know of
+it, and not do this, hears why (403).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
+from django.utils import timezone
+
+from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.dossier.roles import ROLES
+from maatwerkbank.ground.language import Text
+from maatwerkbank.web.documents.models import Document, DocumentVersion, FrozenSet, Look
+from maatwerkbank.web.dossiers.models import Dossier, Membership
+from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.refusals import NotAllowed
+from maatwerkbank.web.runs.models import CaseVersion, Run
+
+
+class Deed(StrEnum):
+    """Everything that somebody can do with a dossier."""
+
+    SEE = "see"
+    SEE_GATES = "see_gates"
+    SEE_DOCUMENTS = "see_documents"
+    SEE_RUNS = "see_runs"
+    SEE_DECISIONS = "see_decisions"
+    SEE_TEAM = "see_team"
+    SEE_HISTORY = "see_history"
+    SEE_LOOKS = "see_looks"
+    ATTEST = "attest"
+    ATTACH = "attach"
+    JUDGE_DOCUMENT = "judge_document"
+    CLASSIFY = "classify"
+    HAND_IN_CASE = "hand_in_case"
+    RUN = "run"
+    PIN = "pin"
+    DECIDE = "decide"
+    OVERRIDE = "override"
+    CLOSE = "close"
+    MOVE_TRAJECTORY = "move_trajectory"
+    PLAN = "plan"
+    MANAGE_TEAM = "manage_team"
+    FREEZE_SET = "freeze_set"
+    EXPORT = "export"
+
+
+D = Deed
+_LOOK = frozenset({D.SEE, D.SEE_GATES, D.SEE_DOCUMENTS, D.SEE_RUNS, D.SEE_DECISIONS, D.SEE_TEAM})
+_TEAM = _LOOK | {
+    D.SEE_HISTORY,
+    D.ATTEST,
+    D.ATTACH,
+    D.JUDGE_DOCUMENT,
+    D.CLASSIFY,
+    D.HAND_IN_CASE,
+    D.RUN,
+    D.PIN,
+    D.PLAN,
+    D.OVERRIDE,
+    D.EXPORT,
+}
+_LEAD = _TEAM | {D.SEE_LOOKS, D.DECIDE, D.CLOSE, D.MOVE_TRAJECTORY, D.MANAGE_TEAM, D.FREEZE_SET}
+_PARTNER = frozenset({D.SEE, D.SEE_GATES, D.SEE_DOCUMENTS, D.ATTEST, D.ATTACH})
+
+# What a role on a dossier may do with that dossier.
+RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
+    {
+        "case_lead": _LEAD,
+        "case_team": _TEAM,
+        "analyst": _TEAM - {D.OVERRIDE, D.CLASSIFY},
+        "ienw": _LOOK | {D.ATTEST, D.ATTACH, D.SEE_HISTORY},
+        "programme": _LEAD,
+        "minister_office": _LOOK,
+        "province": _PARTNER,
+        "environmental_service": _PARTNER,
+        "company": frozenset({D.SEE, D.SEE_DOCUMENTS, D.ATTEST, D.ATTACH, D.HAND_IN_CASE}),
+        "committee_secretary": frozenset(),
+        "adviser": frozenset(),
+        "auditor": _LOOK | {D.SEE_HISTORY, D.SEE_LOOKS, D.EXPORT},
+        "observer": frozenset({D.SEE}),
+        "administrator": frozenset(),
+    }
+)
+
+# What an office may do with every dossier, without a role on it.
+OFFICE_RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
+    {
+        "": frozenset(),
+        "programme": _LOOK | {D.SEE_HISTORY, D.DECIDE, D.OVERRIDE, D.CLOSE, D.MANAGE_TEAM},
+        "minister_office": frozenset({D.SEE, D.SEE_GATES, D.SEE_DECISIONS}),
+        "auditor": RIGHTS["auditor"],
+        "observer": frozenset(),
+        "administrator": frozenset(),
+    }
+)
+
+# An observer's office reads what is public.
+PUBLIC_TO_OFFICES = ("observer",)
+
+REFUSALS: Mapping[str, Text] = MappingProxyType(
+    {
+        "role": Text(
+            nl="Dat hoort niet bij uw rol in dit dossier.",
+            en="That does not belong to your role in this dossier.",
+        ),
+        "level": Text(
+            nl="Dit is hoger gerubriceerd dan u mag inzien.",
+            en="This is classified higher than you may read.",
+        ),
+    }
+)
+ASK_THE_LEAD = Text(
+    nl="vraag het de projectleider van het dossier", en="ask the case lead of the dossier"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """Yes, or no with the reason."""
+
+    because: Text | None = None
+
+    def __bool__(self) -> bool:
+        return self.because is None
+
+
+# ── dossiers ──────────────────────────────────────────────────────────────────────────────────
+
+
+def dossiers_of(person: Person, deed: Deed = Deed.SEE) -> QuerySet[Dossier]:
+    """Dossiers with which `person` may do `deed`: by a role on them, or by office."""
+    return Dossier.objects.filter(_within_reach(person, deed, ""))
+
+
+def dossier_for(person: Person, code: UUID | str, deed: Deed = Deed.SEE) -> Dossier:
+    """The dossier with that code.
+
+    Raises
+    ------
+    Http404      there is none, or `person` may not know of it
+    NotAllowed   `person` may know of it and not do `deed`
+    """
+    found = dossiers_of(person).select_related("company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    require(person, deed, found)
+    return found
+
+
+def allowed(person: Person, deed: Deed, dossier: Dossier) -> Verdict:
+    """Whether `person` may do `deed` with `dossier`, and why not."""
+    return Verdict(None if deed in deeds_in(person, dossier) else REFUSALS["role"])
+
+
+def require(person: Person, deed: Deed, dossier: Dossier) -> None:
+    """Raises NotAllowed, with the reason, where `allowed` says no."""
+    verdict = allowed(person, deed, dossier)
+    if not verdict:
+        raise NotAllowed(verdict.because or "", remedy=ASK_THE_LEAD)
+
+
+def roles_in(person: Person, dossier: Dossier) -> frozenset[str]:
+    """The roles that `person` holds on `dossier` today, and the office."""
+    roles = _current(Membership.objects.filter(person=person, dossier=dossier))
+    office = {person.office} if person.office else set()
+    return frozenset(roles.values_list("role", flat=True)) | office
+
+
+def deeds_in(person: Person, dossier: Dossier) -> frozenset[Deed]:
+    """Everything that `person` may do with `dossier`; nothing above the person's clearance."""
+    if not person.is_active or person.clearance < dossier.level:
+        return frozenset()
+    deeds = set(OFFICE_RIGHTS[person.office])
+    for role in _current(Membership.objects.filter(person=person, dossier=dossier)):
+        deeds |= RIGHTS[role.role]
+    if person.office in PUBLIC_TO_OFFICES and dossier.level == Level.OPENBAAR:
+        deeds.add(Deed.SEE)
+    return frozenset(deeds)
+
+
+def _current(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
+    today = timezone.localdate()
+    return memberships.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+
+
+def _within_reach(person: Person, deed: Deed, path: str) -> Q:
+    """The condition of `dossiers_of` on a thing whose dossier is at `path` ("" for itself)."""
+    if not person.is_active:
+        return Q(pk__in=())
+    at = f"{path}__" if path else ""
+    roles = [role for role, deeds in RIGHTS.items() if deed in deeds]
+    held = _current(Membership.objects.filter(person=person, role__in=roles)).values("dossier")
+    reach = Q(**{f"{at}pk__in": held})
+    if deed in OFFICE_RIGHTS[person.office]:
+        reach = Q()
+    elif person.office in PUBLIC_TO_OFFICES and deed == Deed.SEE:
+        reach |= Q(**{f"{at}level": Level.OPENBAAR.value})
+    return reach & Q(**{f"{at}level__lte": person.clearance})
+
+
+# ── what lies in a dossier ────────────────────────────────────────────────────────────────────
+
+
+def documents_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Document]:
+    """Papers that `person` may read, in one dossier or in all of them."""
+    readable = Q(pk__in=())
+    if Deed.SEE_DOCUMENTS in OFFICE_RIGHTS[person.office]:
+        readable |= Q(topic__in=ROLES[person.office].topics)
+    for role, deeds in RIGHTS.items():
+        if Deed.SEE_DOCUMENTS not in deeds:
+            continue
+        held = _current(Membership.objects.filter(person=person, role=role)).values("dossier")
+        subject = Q(with_company=True) if role == "company" else Q(topic__in=ROLES[role].topics)
+        readable |= Q(dossier__in=held) & subject
+    documents = Document.objects.filter(
+        readable,
+        _within_reach(person, Deed.SEE_DOCUMENTS, "dossier"),
+        level__lte=person.clearance,
+    )
+    return documents if dossier is None else documents.filter(dossier=dossier)
+
+
+def document_for(person: Person, code: UUID | str) -> Document:
+    """The paper with that code.  Raises Http404 where `person` may not know of it."""
+    found = documents_of(person).select_related("dossier__company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def version_for(person: Person, code: UUID | str) -> DocumentVersion:
+    """The version of a paper; also one that lies in a frozen set that `person` may read."""
+    in_reach = Q(document__in=documents_of(person)) | Q(frozen_sets__in=frozen_sets_of(person))
+    found = (
+        DocumentVersion.objects.filter(in_reach, document__level__lte=person.clearance)
+        .select_related("document__dossier__company")
+        .filter(code=code)
+        .distinct()
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def case_versions_of(person: Person, dossier: Dossier | None = None) -> QuerySet[CaseVersion]:
+    """Case files that `person` may read; a firm sees those that it handed in itself."""
+    own = Q(handed_in_by__organisation=person.organisation_id) & _within_reach(
+        person, Deed.HAND_IN_CASE, "dossier"
+    )
+    found = CaseVersion.objects.filter(
+        _within_reach(person, Deed.SEE_RUNS, "dossier") | own, level__lte=person.clearance
+    )
+    return found if dossier is None else found.filter(dossier=dossier)
+
+
+def case_version_for(person: Person, code: UUID | str) -> CaseVersion:
+    """The case file with that code.  Raises Http404 where `person` may not know of it."""
+    found = case_versions_of(person).select_related("dossier__company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def runs_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Run]:
+    """Runs that `person` may read, in one dossier or in all of them."""
+    runs = Run.objects.filter(
+        _within_reach(person, Deed.SEE_RUNS, "dossier"), level__lte=person.clearance
+    )
+    return runs if dossier is None else runs.filter(dossier=dossier)
+
+
+def run_for(person: Person, code: UUID | str) -> Run:
+    """The run with that code; also one that lies in a frozen set that `person` may read."""
+    in_reach = Q(pk__in=runs_of(person)) | Q(frozen_sets__in=frozen_sets_of(person))
+    found = (
+        Run.objects.filter(in_reach, level__lte=person.clearance)
+        .select_related("dossier__company", "case_version")
+        .filter(code=code)
+        .distinct()
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def frozen_sets_of(person: Person, dossier: Dossier | None = None) -> QuerySet[FrozenSet]:
+    """Frozen sets that were put before `person`, or that lie in a dossier whose gates are seen."""
+    today = timezone.localdate()
+    put_before = Q(readers__person=person) & (Q(readers__until=None) | Q(readers__until__gte=today))
+    if not person.is_active:
+        return FrozenSet.objects.none()
+    sets = FrozenSet.objects.filter(
+        put_before | _within_reach(person, Deed.FREEZE_SET, "dossier"),
+        level__lte=person.clearance,
+    ).distinct()
+    return sets if dossier is None else sets.filter(dossier=dossier)
+
+
+def frozen_set_for(person: Person, code: UUID | str) -> FrozenSet:
+    """The frozen set with that code.  Raises Http404 where `person` may not know of it."""
+    found = frozen_sets_of(person).select_related("dossier__company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+# ── who looked ────────────────────────────────────────────────────────────────────────────────
+
+LOGGED_FROM = Level.VERTROUWELIJK
+
+
+def note_look(
+    person: Person, *, dossier: Dossier, kind: str, thing: UUID, title: str, level: int
+) -> None:
+    """Write down that `person` opened something confidential; below that level nothing is kept."""
+    if level >= LOGGED_FROM:
+        Look.objects.create(
+            person=person, dossier=dossier, kind=kind, thing=thing, title=title[:200], level=level
+        )

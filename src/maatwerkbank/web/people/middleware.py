@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Nobody comes in who has not signed in: every page asks for it unless it is named here.
+
+Takes     a request.
+Gives     the page, or the way to the sign-in page; pages of people are never kept by a cache.
+Leaves    what somebody who has signed in may see to `access.py`.
+"""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+from django.urls import resolve
+
+# Names of pages that somebody who has not signed in may see; the rest is closed.
+OPEN_PAGES = frozenset(
+    {
+        "healthz",
+        "set_language",
+        "set_theme",
+        "accessibility",
+        "security-txt",
+        "demo-sign-in",
+        "account_login",
+        "account_logout",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "account_inactive",
+        "account_reauthenticate",
+        "mfa_authenticate",
+        "openid_connect_login",
+        "openid_connect_callback",
+        "socialaccount_login_cancelled",
+        "socialaccount_login_error",
+        "socialaccount_signup",
+    }
+)
+
+
+class SignedIn:
+    """Closed by default."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """The answer, never kept by a cache on the way."""
+        response = self.get_response(request)
+        if not request.path.startswith(settings.STATIC_URL):
+            response.headers.setdefault("Cache-Control", "private, no-store")
+        return response
+
+    def process_view(
+        self, request: HttpRequest, view: object, args: object, kwargs: object
+    ) -> HttpResponse | None:
+        """Before any view: signed in, or a page that is open."""
+        if request.user.is_authenticated:
+            return None
+        match = request.resolver_match or resolve(request.path_info)
+        if match.url_name in OPEN_PAGES:
+            return None
+        return redirect_to_login(request.get_full_path())

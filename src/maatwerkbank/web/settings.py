@@ -1,0 +1,210 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every setting of the web application, in one place; each from the environment, with a default.
+
+Takes     environment variables (docs/reference/settings.md names them); secrets only from there.
+Gives     Django settings.
+Leaves    starting a database to `database.py`: nothing is started at import.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import maatwerkbank
+from maatwerkbank.web.database import DATABASE_URL, data_folder
+
+
+def _yes(name: str, default: str = "no") -> bool:
+    return os.environ.get(name, default).lower() in {"1", "yes", "true", "on"}
+
+
+def _list(name: str, default: str = "") -> list[str]:
+    return [item.strip() for item in os.environ.get(name, default).split(",") if item.strip()]
+
+
+def _secret(name: str) -> str:
+    """A secret from $NAME, or from the file that $NAME_FILE names."""
+    file = os.environ.get(f"{name}_FILE")
+    return Path(file).read_text("utf-8").strip() if file else os.environ.get(name, "")
+
+
+def database_settings(url: str | None) -> dict[str, Any]:
+    """The address of a database as Django takes it; without one, a place that nobody answers."""
+    from psycopg.conninfo import conninfo_to_dict  # noqa: PLC0415  # settings are read without it
+
+    named: dict[str, Any] = dict(conninfo_to_dict(url)) if url else {}
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": named.pop("dbname", "maatwerkbank"),
+        "USER": named.pop("user", ""),
+        "PASSWORD": named.pop("password", ""),
+        "HOST": named.pop("host", ""),
+        "PORT": str(named.pop("port", "")),
+        "OPTIONS": named,
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
+        "ATOMIC_REQUESTS": True,
+    }
+
+
+HERE = Path(__file__).parent
+DEMO = _yes("MAATWERKBANK_DEMO")
+# Plain http, as the demo and the tests have it. A real server stands behind TLS.
+INSECURE = DEMO or _yes("MAATWERKBANK_INSECURE")
+DEBUG = False
+
+SECRET_KEY = _secret("MAATWERKBANK_SECRET_KEY")  # `serve` refuses to start without it
+ALLOWED_HOSTS = _list("MAATWERKBANK_HOSTS", "localhost,127.0.0.1,[::1]")
+CSRF_TRUSTED_ORIGINS = _list("MAATWERKBANK_ORIGINS")
+
+INSTALLED_APPS = [
+    "maatwerkbank.web.people",
+    "maatwerkbank.web.dossiers",
+    "maatwerkbank.web.documents",
+    "maatwerkbank.web.runs",
+    "maatwerkbank.web.overview",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.staticfiles",
+    "django.contrib.postgres",
+    "django.forms",
+    "django_htmx",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
+    "pgtrigger",
+    "pghistory",
+    "procrastinate.contrib.django",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "pghistory.middleware.HistoryMiddleware",
+    "maatwerkbank.web.people.middleware.SignedIn",
+    "maatwerkbank.web.refusals.Refusals",
+]
+
+ROOT_URLCONF = "maatwerkbank.web.urls"
+WSGI_APPLICATION = "maatwerkbank.web.wsgi.application"
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [HERE / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.template.context_processors.i18n",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "maatwerkbank.web.page_context.page_context",
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "maatwerkbank.web.templatetags.parts",
+                "maatwerkbank.web.templatetags.words",
+            ],
+            "libraries": {"words": "maatwerkbank.web.templatetags.words"},
+        },
+    }
+]
+
+DATABASES = {"default": database_settings(os.environ.get(DATABASE_URL))}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# People and signing in.
+AUTH_USER_MODEL = "people.Person"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "overview:my-work"
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
+    for name, options in {
+        "UserAttributeSimilarityValidator": {},
+        "MinimumLengthValidator": {"min_length": 14},
+        "CommonPasswordValidator": {},
+    }.items()
+]
+SESSION_COOKIE_AGE = 60 * int(os.environ.get("MAATWERKBANK_IDLE_MINUTES", "30"))
+SESSION_SAVE_EVERY_REQUEST = True  # the age counts from the last request: idle time-out
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not INSECURE
+SESSION_COOKIE_NAME = "maatwerkbank_session"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_USE_SESSIONS = True
+
+# Language, time.
+LANGUAGE_CODE = "nl"
+LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
+LANGUAGE_COOKIE_NAME = "maatwerkbank_language"
+LOCALE_PATHS = [HERE / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Amsterdam"
+
+# Files. Handed-in files never lie in a folder that is served.
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [HERE / "static"]
+STATIC_ROOT = data_folder() / "static"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": data_folder() / "documents", "base_url": None},
+    },
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = True
+WHITENOISE_AUTOREFRESH = False
+MAX_UPLOAD_BYTES = int(os.environ.get("MAATWERKBANK_MAX_UPLOAD_MB", "25")) * 2**20
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
+FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Answers of the server.
+SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_HSTS_SECONDS = 0 if INSECURE else 31_536_000
+SECURE_SSL_REDIRECT = not INSECURE
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+X_FRAME_OPTIONS = "DENY"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "form-action": ["'self'"],
+        "frame-ancestors": ["'none'"],
+        "base-uri": ["'none'"],
+    }
+}
+
+# Logs tell who did what and how it ended; never the body of a request or an answer.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["console"], "level": os.environ.get("MAATWERKBANK_LOG", "WARNING")},
+}
+
+VERSION = maatwerkbank.__version__

@@ -1,0 +1,52 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of the site itself: its health, its accessibility, its theme, whom to tell of a leak."""
+
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_GET, require_POST
+
+THEMES = ("light", "dark", "system")
+A_YEAR = 31_536_000  # [s]
+
+
+@require_GET
+def healthz(request: HttpRequest) -> HttpResponse:
+    """200 when the application and its database answer."""
+    with connection.cursor() as cursor:
+        cursor.execute("select 1")
+    return HttpResponse("ok\n", content_type="text/plain")
+
+
+@require_GET
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """The accessibility statement, with known gaps."""
+    return render(request, "accessibility.html")
+
+
+@require_GET
+def security_txt(request: HttpRequest) -> HttpResponse:
+    """Whom to tell of a leak (RFC 9116)."""
+    return render(request, "security.txt", content_type="text/plain; charset=utf-8")
+
+
+@require_POST
+def set_theme(request: HttpRequest) -> HttpResponse:
+    """Light, dark or as the system has it; kept in a cookie that holds nothing else."""
+    back = request.POST.get("next", "/")
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = "/"
+    answer = redirect(back)
+    theme = request.POST.get("theme", "")
+    if theme in THEMES:
+        answer.set_cookie(
+            "maatwerkbank_theme",
+            theme,
+            max_age=A_YEAR,
+            httponly=True,
+            secure=request.is_secure(),
+            samesite="Lax",
+        )
+    return answer

@@ -1,0 +1,23 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The map of the site."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from maatwerkbank.web.site import accessibility, healthz, security_txt, set_theme
+
+urlpatterns = [
+    path("healthz", healthz, name="healthz"),
+    path(".well-known/security.txt", security_txt, name="security-txt"),
+    path("taal", set_language, name="set_language"),
+    path("thema", set_theme, name="set_theme"),
+    path("toegankelijkheid", accessibility, name="accessibility"),
+    path("inloggen/", include("maatwerkbank.web.people.urls")),
+    path("inloggen/", include("allauth.urls")),
+    path("", include("maatwerkbank.web.overview.urls")),
+    path("dossiers/", include("maatwerkbank.web.dossiers.urls")),
+    path("stukken/", include("maatwerkbank.web.documents.urls")),
+    path("runs/", include("maatwerkbank.web.runs.urls")),
+    path("api/", include("maatwerkbank.web.api.urls")),
+]

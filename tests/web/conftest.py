@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A real PostgreSQL for the tests of the web, and the people and firms that they share.
+
+All processes of one test run share one server. It is the embedded one, or the one that
+MAATWERKBANK_TEST_DATABASE_URL names.
+"""
+
+import os
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+from tests.web.world import World, make_world
+
+from maatwerkbank.web.database import embedded_server
+from maatwerkbank.web.settings import database_settings
+
+
+@pytest.fixture(scope="session")
+def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of the server on which the tests make their databases."""
+    named = os.environ.get("MAATWERKBANK_TEST_DATABASE_URL")
+    if named:
+        return named
+    base = tmp_path_factory.getbasetemp()
+    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    return embedded_server(shared / "postgresql")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    database_url: str, django_db_modify_db_settings_parallel_suffix: None
+) -> None:
+    """Every connection goes to that server."""
+    suffix = settings.DATABASES["default"].get("TEST", {})
+    connections["default"].settings_dict.update(database_settings(database_url))
+    connections["default"].settings_dict.update({"ATOMIC_REQUESTS": True})
+    connections["default"].settings_dict.setdefault("TEST", suffix)
+
+
+@pytest.fixture(autouse=True)
+def files_of_the_test(tmp_path: Path, settings) -> None:
+    """Handed-in files of a test lie in its own folder."""
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            **settings.STORAGES["default"],
+            "OPTIONS": {"location": tmp_path / "documents", "base_url": None},
+        },
+    }
+
+
+@pytest.fixture
+def world(db: None) -> World:
+    """The people and firms that all tests of the web share."""
+    return make_world()

@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Everything that a page says is there in Dutch too."""
+
+import polib
+import pytest
+
+from maatwerkbank.web.translations import catalogues, strings_of
+
+
+@pytest.mark.parametrize("app", catalogues())
+def test_it_has_a_dutch_text_for_every_string(app: str):
+    path = catalogues()[app]
+    known = {}
+    if path.exists():
+        known = {(entry.msgctxt, entry.msgid): entry for entry in polib.pofile(str(path))}
+
+    missing = [
+        f"{place}: {singular!r}"
+        for (context, singular), (plural, place) in strings_of(app).items()
+        if not _translated(known.get((context, singular)), plural)
+    ]
+
+    assert missing == []
+
+
+@pytest.mark.parametrize("app", catalogues())
+def test_it_keeps_every_variable_of_the_english(app: str):
+    path = catalogues()[app]
+    if not path.exists():
+        return
+    for entry in polib.pofile(str(path)):
+        for dutch in [entry.msgstr, *entry.msgstr_plural.values()]:
+            assert not dutch or _variables(dutch) == _variables(entry.msgid_plural or entry.msgid)
+
+
+def _translated(entry: polib.POEntry | None, plural: str | None) -> bool:
+    if entry is None:
+        return False
+    return all(entry.msgstr_plural.values()) if plural else bool(entry.msgstr)
+
+
+def _variables(text: str) -> set[str]:
+    return {part.split(")")[0] for part in text.split("%(")[1:]}
