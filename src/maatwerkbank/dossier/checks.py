@@ -10,6 +10,7 @@ Leaves    which gate asks which check to the trajectory.
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import Any
 
 from maatwerkbank.dossier.evidence import Evidence, RunFact
 from maatwerkbank.ground.language import Text
@@ -302,18 +303,15 @@ def _quantity(amount: float | Span | None, ambition: Ambition) -> Text:
 
 
 def among_largest_emitters(evidence: Evidence) -> CheckResult:
-    """The firm is one of the thirty largest industrial emitters, or one of cluster 6."""
-    rank, tonnes = evidence.register.get("rank"), evidence.register.get("emission_t")
+    """The firm is one of the thirty largest industrial emitters, of cluster 6, or admitted."""
+    known = evidence.register
+    rank = known.get("rank")
     if rank is not None and rank <= LARGEST:
-        said = _tonnes(tonnes) if tonnes is not None else Text(nl="onbekend", en="unknown")
-        year = evidence.register.get("emission_year")
-        return _met(
-            Text(
-                nl=f"Nummer {rank} van de grootste industriële uitstoters ({said.nl} in {year}).",
-                en=f"Number {rank} of the largest industrial emitters ({said.en} in {year}).",
-            ),
-        )
-    if evidence.register.get("cluster_6"):
+        return _met(_place(rank, known))
+    admitted = known.get("admitted")
+    if admitted:
+        return _met(Text(nl=admitted["nl"], en=admitted["en"]))
+    if known.get("cluster_6"):
         return _met(
             Text(
                 nl="Een bedrijf van cluster 6: kan meedoen met een ambitieus project.",
@@ -327,6 +325,24 @@ def among_largest_emitters(evidence: Evidence) -> CheckResult:
             en=f"Not found among the {LARGEST} largest industrial emitters, and no company of "
             "cluster 6.",
         ),
+    )
+
+
+def _place(rank: int, known: Mapping[str, Any]) -> Text:
+    permit, tonnes, year = (
+        known.get(key) for key in ("joint_permit", "emission_t", "emission_year")
+    )
+    if permit is not None:
+        return Text(
+            nl=f"Onder de gezamenlijke vergunning {permit}, nummer {rank} van de grootste "
+            "industriële uitstoters; het aandeel van het bedrijf is niet openbaar.",
+            en=f"Under the joint permit {permit}, number {rank} of the largest industrial "
+            "emitters; the share of the company is not public.",
+        )
+    said = Text(nl="onbekend", en="unknown") if tonnes is None else _tonnes(tonnes)
+    return Text(
+        nl=f"Nummer {rank} van de grootste industriële uitstoters ({said.nl} in {year}).",
+        en=f"Number {rank} of the largest industrial emitters ({said.en} in {year}).",
     )
 
 

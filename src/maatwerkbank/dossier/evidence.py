@@ -157,7 +157,7 @@ class Evidence:
     """Everything that a gate may rest on.
 
     `register` holds what `target_group.standing` says of the firm: `rank`, `emission_t`,
-    `emission_year`, `cluster_6`.
+    `emission_year`, `joint_permit`, `cluster_6`, `admitted`.
     """
 
     attestations: tuple[Attestation, ...] = ()
