@@ -16,10 +16,14 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
-from maatwerkbank.dossier.confidentiality import GROUNDS, Level
+from maatwerkbank.dossier.confidentiality import GROUNDS, MARKINGS, Level
 from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
 from maatwerkbank.dossier.roles import TOPICS
 from maatwerkbank.web.dossiers.models import LEVELS, Dossier, unchangeable
+
+
+# Markings of the State that this program may hold: none of a state secret.
+HELD_MARKINGS = [each.id for each in MARKINGS.values() if not each.state_secret]
 
 
 @pghistory.track()
@@ -38,11 +42,24 @@ class Document(models.Model):
     source = models.CharField(
         max_length=120, blank=True, help_text="Identity of a public source, where it is one"
     )
+    marking = models.CharField(
+        max_length=30,
+        blank=True,
+        choices=[(marking, marking) for marking in HELD_MARKINGS],
+        help_text="The State's own marking (rubricering), beside the level",
+    )
+    marking_basis = models.CharField(max_length=200, blank=True, help_text="Why, and by whom")
+    marking_until = models.DateField(null=True, blank=True)
     made_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         ordering = ("kind", "title")
         indexes = (models.Index(fields=("dossier", "kind")),)
+        constraints = (
+            models.CheckConstraint(
+                name="no_state_secret", condition=models.Q(marking__in=["", *HELD_MARKINGS])
+            ),
+        )
 
     def __str__(self) -> str:
         return self.title
@@ -54,6 +71,7 @@ CONTENT = (
     "document_id",
     "number",
     "dated",
+    "source",
     "file_name",
     "media_type",
     "size",
@@ -78,6 +96,9 @@ class DocumentVersion(models.Model):
     number = models.PositiveIntegerField()
     state = models.CharField(max_length=12, choices=[(s, s) for s in STATES], default="draft")
     dated = models.CharField(max_length=10, blank=True, help_text="ISO 8601, may be reduced")
+    source = models.CharField(
+        max_length=120, blank=True, help_text="Identity of the public source of this version"
+    )
     file_name = models.CharField(max_length=200, blank=True)
     media_type = models.CharField(max_length=100, blank=True)
     size = models.PositiveBigIntegerField(null=True, blank=True, help_text="[bytes]")
@@ -144,6 +165,9 @@ class Passage(models.Model):
     emission_data = models.BooleanField(
         default=False, help_text="Data on emissions into the environment"
     )
+    environmental = models.BooleanField(
+        default=False, help_text="Environmental information, other than data on emissions"
+    )
     supplied_in_confidence = models.BooleanField(default=False)
     ground = models.CharField(
         max_length=40, blank=True, choices=[(ground, ground) for ground in GROUNDS]
@@ -158,9 +182,11 @@ class Passage(models.Model):
         choices=[("withhold", "withhold"), ("disclose", "disclose")],
         help_text="The State's own judgement on the claim",
     )
+    judgement_reason = models.TextField(blank=True)
     judged_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
     )
+    judged_at = models.DateTimeField(null=True, blank=True)
     review_on = models.DateField(null=True, blank=True)
 
     class Meta:
@@ -170,6 +196,14 @@ class Passage(models.Model):
             models.CheckConstraint(
                 name="emission_data_are_public",
                 condition=models.Q(emission_data=False) | models.Q(ground=""),
+            ),
+            models.CheckConstraint(
+                name="withheld_on_a_ground",
+                condition=~models.Q(judgement="withhold") | ~models.Q(ground=""),
+            ),
+            models.CheckConstraint(
+                name="judged_passage_has_a_person",
+                condition=models.Q(judgement="") | models.Q(judged_by__isnull=False),
             ),
         )
 
@@ -184,6 +218,9 @@ class FrozenSet(models.Model):
     content = models.JSONField(help_text="Manifest: each item with its hash")
     sha256 = models.CharField(max_length=64)
     level = models.PositiveSmallIntegerField(choices=LEVELS)
+    level_reason = models.TextField(
+        blank=True, help_text="Why lower than the highest of its parts; `made_by` answers for it"
+    )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
     versions = models.ManyToManyField(DocumentVersion, related_name="frozen_sets")
