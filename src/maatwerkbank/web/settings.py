@@ -48,6 +48,25 @@ def database_settings(url: str | None) -> dict[str, Any]:
     }
 
 
+def single_sign_on() -> dict[str, Any]:
+    """The provider of OpenID Connect that the environment names, as allauth takes it; or none."""
+    issuer = os.environ.get("MAATWERKBANK_OIDC_ISSUER", "").rstrip("/")
+    if not issuer:
+        return {}
+    provider = {
+        "name": os.environ.get("MAATWERKBANK_OIDC_NAME", "Single sign-on"),
+        "client_id": os.environ.get("MAATWERKBANK_OIDC_CLIENT_ID", ""),
+        "secret": _secret("MAATWERKBANK_OIDC_CLIENT_SECRET"),
+        "settings": {
+            "server_url": issuer,
+            "oauth_pkce_enabled": True,
+            "email_authentication": True,
+            "verified_email": _list("MAATWERKBANK_OIDC_VERIFIED_DOMAINS"),
+        },
+    }
+    return {"single_sign_on": {"APPS": [provider]}}
+
+
 HERE = Path(__file__).parent
 DEMO = _yes("MAATWERKBANK_DEMO")
 # Plain http, as the demo and the tests have it. A real server stands behind TLS.
@@ -76,7 +95,7 @@ INSTALLED_APPS = [
     "allauth.account",
     "allauth.mfa",
     "allauth.socialaccount",
-    "allauth.socialaccount.providers.openid_connect",
+    "allauth.usersessions",
     "pgtrigger",
     "pghistory",
     "procrastinate.contrib.django",
@@ -127,13 +146,62 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database_settings(os.environ.get(DATABASE_URL))}
+# What all processes must know of each other: failed attempts to sign in.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# People and signing in.
+# People and signing in. `people/adapters.py` says the rest.
 AUTH_USER_MODEL = "people.Person"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "overview:my-work"
+ACCOUNT_ADAPTER = "maatwerkbank.web.people.adapters.SigningIn"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]  # closed: `adapters.py`
+ACCOUNT_EMAIL_VERIFICATION = "none"  # an administrator gave the address
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = "Maatwerkbank: "
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = False
+ACCOUNT_REAUTHENTICATION_METHODS = {"password", "mfa"}
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "http" if INSECURE else "https"
+ACCOUNT_RATE_LIMITS = {
+    "login": "120/m/ip",
+    "login_failed": "20/m/ip,5/900s/key",  # lock-out: five mistakes close an address for 15 minutes
+    "reset_password": "20/m/ip,3/900s/key",
+}
+ACCOUNT_FORMS = {
+    "login": "maatwerkbank.web.people.sign_in_forms.SignInForm",
+    "reauthenticate": "maatwerkbank.web.people.sign_in_forms.ConfirmForm",
+    "reset_password": "maatwerkbank.web.people.sign_in_forms.ForgottenForm",
+    "reset_password_from_key": "maatwerkbank.web.people.sign_in_forms.ChooseForm",
+    "change_password": "maatwerkbank.web.people.sign_in_forms.ChangeForm",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("MAATWERKBANK_PROXIES", "0"))
+MFA_ADAPTER = "maatwerkbank.web.people.adapters.SecondFactor"
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_TOTP_ISSUER = "Maatwerkbank"
+MFA_TOTP_TOLERANCE = 1
+MFA_ALLOW_UNVERIFIED_EMAIL = True  # an administrator gave the address
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = INSECURE
+MFA_FORMS = {
+    "authenticate": "maatwerkbank.web.people.sign_in_forms.CodeForm",
+    "reauthenticate": "maatwerkbank.web.people.sign_in_forms.ConfirmCodeForm",
+    "activate_totp": "maatwerkbank.web.people.sign_in_forms.ActivateForm",
+}
+SOCIALACCOUNT_ADAPTER = "maatwerkbank.web.people.adapters.SigningInElsewhere"
+SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the content policy lets no form go elsewhere
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
+SOCIALACCOUNT_PROVIDERS = single_sign_on()
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.ScryptPasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -163,7 +231,6 @@ TIME_ZONE = "Europe/Amsterdam"
 # Files. Handed-in files never lie in a folder that is served.
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [HERE / "static"]
-STATIC_ROOT = data_folder() / "static"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -176,6 +243,16 @@ WHITENOISE_AUTOREFRESH = False
 MAX_UPLOAD_BYTES = int(os.environ.get("MAATWERKBANK_MAX_UPLOAD_MB", "25")) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
+
+# Mail: invitations and forgotten passwords. Without a server nothing is sent.
+EMAIL_HOST = os.environ.get("MAATWERKBANK_SMTP_HOST", "")
+EMAIL_PORT = int(os.environ.get("MAATWERKBANK_SMTP_PORT", "587"))
+EMAIL_HOST_USER = os.environ.get("MAATWERKBANK_SMTP_USER", "")
+EMAIL_HOST_PASSWORD = _secret("MAATWERKBANK_SMTP_PASSWORD")
+EMAIL_USE_TLS = _yes("MAATWERKBANK_SMTP_TLS", "yes")
+EMAIL_TIMEOUT = 10  # [s]
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
+DEFAULT_FROM_EMAIL = os.environ.get("MAATWERKBANK_MAIL_FROM", "maatwerkbank@localhost")
 
 # Answers of the server.
 SECURE_CONTENT_TYPE_NOSNIFF = True

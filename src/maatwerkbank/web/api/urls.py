@@ -2,6 +2,10 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of the API."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from maatwerkbank.web.api.views import api
+
+urlpatterns = [
+    path("v1/", api.urls),
+]
