@@ -34,7 +34,7 @@ def test_it_asks_as_many_questions_for_many_dossiers_as_for_one(
 ):
     browser = world.browser(world.programme)
 
-    with django_assert_max_num_queries(6):
+    with django_assert_max_num_queries(10):
         assert browser.get("/api/v1/dossiers").json()["count"] == 2
 
 

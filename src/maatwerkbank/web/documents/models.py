@@ -19,8 +19,7 @@ from django.utils import timezone
 from maatwerkbank.dossier.confidentiality import GROUNDS, MARKINGS, Level
 from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
 from maatwerkbank.dossier.roles import TOPICS
-from maatwerkbank.web.dossiers.models import LEVELS, Dossier, unchangeable
-
+from maatwerkbank.web.dossiers.models import LEVELS, Dossier, searched, unchangeable
 
 # Markings of the State that this program may hold: none of a state secret.
 HELD_MARKINGS = [each.id for each in MARKINGS.values() if not each.state_secret]
@@ -54,7 +53,7 @@ class Document(models.Model):
 
     class Meta:
         ordering = ("kind", "title")
-        indexes = (models.Index(fields=("dossier", "kind")),)
+        indexes = (models.Index(fields=("dossier", "kind")), *searched("document", "title"))
         constraints = (
             models.CheckConstraint(
                 name="no_state_secret", condition=models.Q(marking__in=["", *HELD_MARKINGS])

@@ -14,6 +14,8 @@ import pghistory
 import pgtrigger
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
+from django.contrib.postgres.search import SearchVector
 from django.db import models
 from django.utils import timezone
 
@@ -23,6 +25,14 @@ from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
 from maatwerkbank.dossier.trajectory import Trajectory, trajectory
 
 LEVELS = [(level.value, level.name) for level in Level]
+
+
+def searched(name: str, *columns: str) -> list[GinIndex]:
+    """Indexes of the words in these columns, as `overview/search.py` asks for them."""
+    return [
+        GinIndex(SearchVector(column, config="simple"), name=f"{name}_{column}_words")
+        for column in columns
+    ]
 
 
 def unchangeable(name: str) -> list[pgtrigger.Trigger]:
@@ -45,6 +55,7 @@ class Company(models.Model):
 
     class Meta:
         ordering = ("name",)
+        indexes = searched("company", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -61,6 +72,7 @@ class Site(models.Model):
 
     class Meta:
         ordering = ("name",)
+        indexes = searched("site", "name", "municipality")
 
     def __str__(self) -> str:
         return self.name
@@ -268,7 +280,10 @@ class Decision(models.Model):
 
     class Meta:
         ordering = ("sequence",)
-        indexes = (models.Index(fields=("dossier", "sequence")),)
+        indexes = (
+            models.Index(fields=("dossier", "sequence")),
+            *searched("decision", "reason"),
+        )
         triggers = unchangeable("decision_stays")
 
 
@@ -326,6 +341,7 @@ class Project(models.Model):
 
     class Meta:
         ordering = ("first_year", "name")
+        indexes = searched("project", "name")
 
     def __str__(self) -> str:
         return self.name
@@ -377,3 +393,4 @@ class Remark(models.Model):
 
     class Meta:
         ordering = ("dated", "id")
+        indexes = searched("remark", "nl", "en")
