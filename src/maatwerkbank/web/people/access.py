@@ -25,7 +25,7 @@ from enum import StrEnum
 from types import MappingProxyType
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -235,12 +235,19 @@ def documents_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Doc
         held = _current(Membership.objects.filter(person=person, role=role)).values("dossier")
         subject = Q(with_company=True) if role == "company" else Q(topic__in=ROLES[role].topics)
         readable |= Q(dossier__in=held) & subject
+    versions = DocumentVersion.objects.filter(document=OuterRef("pk"))
     documents = Document.objects.filter(
         readable,
         _within_reach(person, Deed.SEE_DOCUMENTS, "dossier"),
+        Exists(versions.filter(_out_of_draft(person))) | ~Exists(versions),
         level__lte=person.clearance,
     )
     return documents if dossier is None else documents.filter(dossier=dossier)
+
+
+def _out_of_draft(person: Person) -> Q:
+    """A draft is of the organisation that makes it; what was handed in is of all who may read it."""
+    return ~Q(state="draft") | Q(handed_in_by__organisation=person.organisation_id)
 
 
 def document_for(person: Person, code: UUID | str) -> Document:
@@ -251,9 +258,16 @@ def document_for(person: Person, code: UUID | str) -> Document:
     return found
 
 
+def versions_of(person: Person, dossier: Dossier | None = None) -> QuerySet[DocumentVersion]:
+    """Versions of papers that `person` may read; drafts of other organisations are not there."""
+    return DocumentVersion.objects.filter(
+        _out_of_draft(person), document__in=documents_of(person, dossier)
+    )
+
+
 def version_for(person: Person, code: UUID | str) -> DocumentVersion:
     """The version of a paper; also one that lies in a frozen set that `person` may read."""
-    in_reach = Q(document__in=documents_of(person)) | Q(frozen_sets__in=frozen_sets_of(person))
+    in_reach = Q(pk__in=versions_of(person)) | Q(frozen_sets__in=frozen_sets_of(person))
     found = (
         DocumentVersion.objects.filter(in_reach, document__level__lte=person.clearance)
         .select_related("document__dossier__company")
