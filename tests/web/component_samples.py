@@ -144,7 +144,7 @@ JOBS = [
 
 def samples() -> dict[str, Any]:
     """What the sheet of samples needs."""
-    wrong = PlanForm({"email": "geen adres", "capex_eur": "-1"}, auto_id="wrong_%s", prefix="wrong")
+    wrong = PlanForm({"email": "geen adres", "capex_eur": "-1"}, auto_id="wrong_%s")
     return {
         "trail": [
             {"label": "Portefeuille", "href": "#portefeuille"},
