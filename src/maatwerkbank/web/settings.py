@@ -243,6 +243,7 @@ WHITENOISE_AUTOREFRESH = False
 MAX_UPLOAD_BYTES = int(os.environ.get("MAATWERKBANK_MAX_UPLOAD_MB", "25")) * 2**20
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 2**20
 FILE_UPLOAD_PERMISSIONS = 0o600
+CLAMD = os.environ.get("MAATWERKBANK_CLAMD", "")  # host:port or socket of a virus scanner
 
 # Mail: invitations and forgotten passwords. Without a server nothing is sent.
 EMAIL_HOST = os.environ.get("MAATWERKBANK_SMTP_HOST", "")
