@@ -5,6 +5,7 @@
 from django.urls import include, path
 from django.views.i18n import set_language
 
+from maatwerkbank.web.dossiers.views.sources import source
 from maatwerkbank.web.site import accessibility, healthz, security_txt, set_theme
 
 urlpatterns = [
@@ -16,6 +17,7 @@ urlpatterns = [
     path("inloggen/", include("maatwerkbank.web.people.urls")),
     path("inloggen/", include("allauth.urls")),
     path("", include("maatwerkbank.web.overview.urls")),
+    path("bronnen/<str:identity>/", source, name="source"),
     path("dossiers/", include("maatwerkbank.web.dossiers.urls")),
     path("stukken/", include("maatwerkbank.web.documents.urls")),
     path("runs/", include("maatwerkbank.web.runs.urls")),

@@ -2,7 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of `dossiers`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from maatwerkbank.web.dossiers.views.dossier import dossier
 
 app_name = "dossiers"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<uuid:code>/", dossier, name="dossier"),
+]

@@ -23,9 +23,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from types import MappingProxyType
+from typing import TypeVar
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 from django.http import Http404
 from django.utils import timezone
 
@@ -33,10 +34,19 @@ from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.documents.models import Document, DocumentVersion, FrozenSet, Look
-from maatwerkbank.web.dossiers.models import Dossier, Membership
+from maatwerkbank.web.dossiers.models import (
+    Ambition,
+    Dossier,
+    Membership,
+    Milestone,
+    Project,
+    Remark,
+)
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.refusals import NotAllowed
 from maatwerkbank.web.runs.models import CaseVersion, Run
+
+Row = TypeVar("Row", bound=Model)
 
 
 class Deed(StrEnum):
@@ -119,6 +129,25 @@ OFFICE_RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
 
 # An observer's office reads what is public.
 PUBLIC_TO_OFFICES = ("observer",)
+
+# Parallel tracks of which a role outside the team sees every milestone; of the others it sees what
+# has a public source.
+TRACKS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "province": ("permits", "living_environment"),
+        "environmental_service": ("permits", "living_environment"),
+        "company": (
+            "co2_plan",
+            "permits",
+            "infrastructure",
+            "living_environment",
+            "parent_decision",
+        ),
+    }
+)
+# Roles outside the team that see every project of the dossier, and every ambition.
+SEE_PROJECTS = ("province", "environmental_service", "company")
+SEE_AMBITIONS = ("company",)
 
 REFUSALS: Mapping[str, Text] = MappingProxyType(
     {
@@ -278,6 +307,43 @@ def version_for(person: Person, code: UUID | str) -> DocumentVersion:
     if found is None:
         raise Http404
     return found
+
+
+def milestones_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Milestone]:
+    """Milestones that `person` may see: all for who sees decisions, else those of own tracks."""
+    own = Q(pk__in=())
+    for role, tracks in TRACKS_OF.items():
+        own |= _holding(person, (role,)) & Q(track__in=tracks)
+    return _told(Milestone.objects.all(), person, dossier, own)
+
+
+def ambitions_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Ambition]:
+    """Ambitions that `person` may see: all for who sees decisions and for the firm itself."""
+    return _told(Ambition.objects.all(), person, dossier, _holding(person, SEE_AMBITIONS))
+
+
+def projects_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Project]:
+    """Projects that `person` may see: all for the team, the firm and who judges its permits."""
+    return _told(Project.objects.all(), person, dossier, _holding(person, SEE_PROJECTS))
+
+
+def remarks_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Remark]:
+    """Remarks that `person` may see: all for who sees decisions, else what a source says."""
+    return _told(Remark.objects.all(), person, dossier, Q(pk__in=()))
+
+
+def _holding(person: Person, roles: tuple[str, ...]) -> Q:
+    held = _current(Membership.objects.filter(person=person, role__in=roles)).values("dossier")
+    return Q(dossier__in=held)
+
+
+def _told(rows: QuerySet[Row], person: Person, dossier: Dossier | None, own: Q) -> QuerySet[Row]:
+    """What lies within reach of `person` and is the person's own, has a public source, or all."""
+    seen = rows.filter(
+        _within_reach(person, Deed.SEE_DECISIONS, "dossier")
+        | (_within_reach(person, Deed.SEE, "dossier") & (own | ~Q(source="")))
+    )
+    return seen if dossier is None else seen.filter(dossier=dossier)
 
 
 def case_versions_of(person: Person, dossier: Dossier | None = None) -> QuerySet[CaseVersion]:

@@ -1,0 +1,61 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The pages of one dossier as tabs, and the way to a source.
+
+Takes     a dossier, and which of its pages this is.
+Gives     the pages that this reader may open.
+Leaves    what may be opened to `people/access.py`.
+"""
+
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+
+from maatwerkbank.sources import load_sources
+from maatwerkbank.web.dossiers.models import Dossier
+from maatwerkbank.web.people.access import Deed, deeds_in
+
+register = template.Library()
+
+# Every page of a dossier: its name here, its label, its address, and the deed that opens it.
+PAGES = (
+    ("dossier", gettext_noop("Overview"), "dossiers:dossier", Deed.SEE),
+    ("trajectory", gettext_noop("Trajectory"), "dossiers:trajectory", Deed.SEE_GATES),
+    ("planning", gettext_noop("Planning"), "dossiers:planning", Deed.SEE),
+    ("documents", gettext_noop("Documents"), "documents:dossier", Deed.SEE_DOCUMENTS),
+    ("runs", gettext_noop("Runs"), "runs:dossier", Deed.SEE_RUNS),
+    ("decisions", gettext_noop("Decisions"), "dossiers:decisions", Deed.SEE_DECISIONS),
+    ("team", gettext_noop("Team"), "dossiers:team", Deed.SEE_TEAM),
+    ("history", gettext_noop("History"), "dossiers:history", Deed.SEE_HISTORY),
+)
+
+
+@register.inclusion_tag("components/tabs.html", takes_context=True)
+def dossier_tabs(context: RequestContext, dossier: Dossier, here: str) -> dict[str, Any]:
+    """The pages of `dossier` that this reader may open; `here` is the one that is shown."""
+    deeds = context.get("deeds")
+    if deeds is None:
+        deeds = deeds_in(context["request"].user, dossier)
+    tabs = [
+        {"label": _(label), "href": href, "here": name == here}
+        for name, label, address, deed in PAGES
+        if deed in deeds and (href := _address(address, dossier))
+    ]
+    return {"tabs": tabs, "label": _("Pages of this dossier")}
+
+
+def _address(name: str, dossier: Dossier) -> str:
+    try:
+        return reverse(name, args=[dossier.code])
+    except NoReverseMatch:
+        return ""
+
+
+@register.inclusion_tag("dossiers/_source.html")
+def source(identity: str, place: str = "") -> dict[str, Any]:
+    """A link to the page of a source by its title; the bare identity where none is registered."""
+    return {"identity": identity, "place": place, "source": load_sources().get(identity)}

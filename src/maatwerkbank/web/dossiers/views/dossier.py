@@ -1,0 +1,187 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The page of a dossier: where it stands, what it lacks, when things come, what lies in it.
+
+Takes     the code of a dossier, and who asks.
+Gives     one page, with as much of it as that person may see.
+Leaves    every deed to the pages behind it.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
+from django.views.decorators.http import require_GET
+
+from maatwerkbank.letter.numbers import figure
+from maatwerkbank.letter.words import word
+from maatwerkbank.web.documents.models import DocumentVersion
+from maatwerkbank.web.dossiers import ambitions, milestones
+from maatwerkbank.web.dossiers.models import Decision, Dossier, Membership
+from maatwerkbank.web.dossiers.standing import Standing
+from maatwerkbank.web.people import access
+from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.runs.models import Run
+from maatwerkbank.web.templatetags.words import day, in_language, level, page_language, say
+
+LAST = 5  # decisions on the page; the rest is one step away
+# What a run comes to, in this order; a figure that the run does not know is not shown.
+MAIN_FIGURES = ("additional_2030_t", "gross_2030_t", "npv_eur", "funding_gap_eur", "support_eur")
+
+
+@require_GET
+def dossier(request: HttpRequest, code: UUID) -> HttpResponse:
+    """One calm page about one dossier."""
+    person = request.user
+    found = access.dossier_for(person, code)
+    deeds = access.deeds_in(person, found)
+    inside = Deed.SEE_DECISIONS in deeds
+    today = timezone.localdate()
+    standing = standing_of(found, outward=Deed.SEE_GATES not in deeds)
+    timeline = milestones.shown(access.milestones_of(person, found))
+    run = _latest_run(person, found)
+    context = {
+        "here": "portfolio",
+        "dossier": found,
+        "deeds": deeds,
+        "inside": inside,
+        "trail": trail(found),
+        "kicker": say(standing.track.label),
+        "summary": in_language(found.company, "sector"),
+        "statuses": _statuses(standing),
+        "facts": _facts(standing),
+        "standing": standing,
+        "show_reasons": inside or found.public_reconstruction,
+        "timeline": timeline,
+        "timeline_summary": milestones.summary(timeline, today),
+        "timeline_wide": milestones.picture(timeline, today),
+        "timeline_narrow": milestones.picture(timeline, today, narrow=True),
+        "tracks": milestones.tracks(timeline, today, inside=inside),
+        "ambitions": ambitions.in_words(access.ambitions_of(person, found)),
+        "projects": access.projects_of(person, found),
+        "remarks": access.remarks_of(person, found),
+        "documents": _latest_per_kind(person, found),
+        "run": run,
+        "run_tiles": _tiles(run) if run else [],
+        "decisions": _last_decisions(standing) if inside else [],
+        "team": current_team(found) if Deed.SEE_TEAM in deeds else [],
+    }
+    return render(request, "dossiers/dossier.html", context)
+
+
+def standing_of(found: Dossier, *, outward: bool) -> Standing:
+    """Where it stands, with the stages that it reached."""
+    reached = found.stages_reached.select_related("decision")
+    return Standing(found, list(reached), outward=outward)
+
+
+def current_team(found: Dossier) -> QuerySet[Membership]:
+    """Who has a role on it today."""
+    current = Q(until=None) | Q(until__gte=timezone.localdate())
+    return found.memberships.filter(current).select_related("person__organisation")
+
+
+def address(name: str, *args: Any) -> str:
+    """The address of a page; empty where that page is not built yet."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
+
+
+def trail(found: Dossier, *pages: str) -> list[dict[str, str]]:
+    """The way to a page of this dossier."""
+    here = [{"label": page, "href": ""} for page in pages]
+    return [
+        {"label": _("Portfolio"), "href": address("overview:portfolio")},
+        {"label": found.company.name, "href": reverse("dossiers:dossier", args=[found.code])},
+        *here,
+    ]
+
+
+def _statuses(standing: Standing) -> list[dict[str, str]]:
+    found = standing.dossier
+    statuses = [{"label": standing.label, "tone": "info", "icon": "flag"}]
+    if standing.exit:
+        tone = "warning" if standing.exit.door_open else "negative"
+        statuses.append({"label": say(standing.exit.label), "tone": tone, "icon": "door"})
+    if found.public_reconstruction:
+        label = _("public reconstruction")
+        statuses.append({"label": label, "tone": "neutral", "icon": "document"})
+    return statuses
+
+
+def _facts(standing: Standing) -> list[dict[str, Any]]:
+    found, company = standing.dossier, standing.dossier.company
+    sites = ", ".join(site.name for site in company.sites.all())
+    return [
+        {"label": _("In this stage since"), "value": day(found.stage_since)},
+        {"label": _("Sites"), "value": sites or None},
+        {"label": _("Cluster"), "value": company.cluster or None},
+        {"label": _("Level"), "value": level(found.level)},
+    ]
+
+
+def _latest_per_kind(person: Person, found: Dossier) -> QuerySet[DocumentVersion]:
+    """The last version of the last paper of each kind that `person` may read."""
+    return (
+        DocumentVersion.objects.filter(document__in=access.documents_of(person, found))
+        .exclude(state="refused")
+        .select_related("document")
+        .order_by("document__kind", "-document__made_at", "-document_id", "-number")
+        .distinct("document__kind")
+    )
+
+
+def _latest_run(person: Person, found: Dossier) -> Run | None:
+    """The last run that is done and that `person` may read; without its long result."""
+    runs = access.runs_of(person, found).filter(state="done")
+    return runs.select_related("case_version").only(*RUN_FIELDS).first()
+
+
+RUN_FIELDS = ("code", "receipt_number", "ended_at", "figures", "variant", "case_version__number")
+
+
+def _tiles(run: Run) -> list[dict[str, str | None]]:
+    """Main figures, each a link to its origin. What cannot be judged is said so."""
+    language = page_language()
+    return [
+        {
+            "label": word(key, language),
+            "value": figure(key, run.figures[key], language),
+            "href": address("runs:origin", run.code, key),
+        }
+        for key in MAIN_FIGURES
+        if key in run.figures
+    ]
+
+
+def _last_decisions(standing: Standing) -> list[dict[str, Any]]:
+    decisions = standing.dossier.decisions.select_related("decided_by").order_by("-sequence")
+    return [{"row": row, "label": _decided(row, standing)} for row in decisions[:LAST]]
+
+
+KINDS = {
+    "opening": gettext_noop("Opened"),
+    "gate": gettext_noop("Gate"),
+    "exit": gettext_noop("Left the trajectory"),
+    "re_entry": gettext_noop("Came in again"),
+    "trajectory": gettext_noop("Moved to another version of the trajectory"),
+    "level": gettext_noop("Level of confidentiality changed"),
+}
+
+
+def _decided(row: Decision, standing: Standing) -> str:
+    """What a decision was about, in a few words."""
+    if row.kind != "gate":
+        return _(KINDS[row.kind])
+    stage = standing.name_of(row.to_stage)
+    passed = row.outcome == "passed"
+    return (_("To %(stage)s: passed") if passed else _("To %(stage)s: refused")) % {"stage": stage}
