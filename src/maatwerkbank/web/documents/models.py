@@ -222,7 +222,9 @@ class FrozenSet(models.Model):
     )
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)
-    versions = models.ManyToManyField(DocumentVersion, related_name="frozen_sets")
+    versions = models.ManyToManyField(
+        DocumentVersion, through="FrozenVersion", related_name="frozen_sets"
+    )
     run = models.ForeignKey(
         "runs.Run", models.PROTECT, null=True, blank=True, related_name="frozen_sets"
     )
@@ -230,6 +232,21 @@ class FrozenSet(models.Model):
     class Meta:
         ordering = ("-made_at",)
         triggers = unchangeable("frozen_set_stays")
+
+
+class FrozenVersion(models.Model):
+    """A version lies in a frozen set. Never changes."""
+
+    frozen_set = models.ForeignKey(FrozenSet, models.PROTECT, related_name="+")
+    version = models.ForeignKey(DocumentVersion, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(
+                name="one_version_once_in_a_set", fields=("frozen_set", "version")
+            ),
+        )
+        triggers = unchangeable("frozen_version_stays")
 
 
 @pghistory.track()
