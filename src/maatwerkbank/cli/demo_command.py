@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""`maatwerkbank demo`: compute the whole public portfolio and write its pages."""
+"""`maatwerkbank demo`: the web application with the public portfolio in it, until Ctrl-C.
+
+With --pages, the same portfolio as pages and documents in a folder, without a server.
+"""
 
 import multiprocessing
 import os
@@ -26,21 +29,50 @@ LANGUAGES: tuple[Language, ...] = ("nl", "en")
 
 @click.command("demo")
 @click.option(
-    "--out",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path("build/demo"),
-    show_default=True,
-    help="Folder for the pages.",
+    "--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="Port."
 )
-def command(out: Path) -> None:
-    """Assess every shipped case and the levy motion; write pages in Dutch and English.
+@click.option(
+    "--data",
+    "folder",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Folder for its database; left out: one of its own in your data folder.",
+)
+@click.option("--fresh", is_flag=True, help="Throw away what was changed in the demo; begin anew.")
+@click.option(
+    "--pages",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Write pages and documents into this folder instead, and end.",
+)
+def command(port: int, folder: Path | None, fresh: bool, pages: Path | None) -> None:
+    """Open the web application with the public portfolio as on 30 June 2025, until Ctrl-C.
 
-    Of one case what is not known is drawn as well, with and without the levy.
+    Everything in it is a public reconstruction, but for one firm that is invented. The people to
+    sign in as stand on the sign-in page. It keeps its own database, in its own folder.
 
     \b
     Examples:
       maatwerkbank demo
-      maatwerkbank demo --out /tmp/maatwerkbank
+      maatwerkbank demo --port 8080 --fresh
+      maatwerkbank demo --pages build/pages
+    """
+    if pages:
+        write_pages(pages)
+        return
+    from maatwerkbank.web.database import data_folder
+    from maatwerkbank.web.demo import stage
+
+    folder = folder.resolve() if folder else data_folder() / "demo"
+    click.echo(f"The demo in {folder} is being prepared; the first time takes some seconds.")
+    stage.prepare(folder, port=port, fresh=fresh, tell=report_progress)
+    end_progress()
+    click.echo("Public reconstruction, as on 30 June 2025. Ctrl-C ends the demo.")
+    stage.run(port)
+
+
+def write_pages(out: Path) -> None:
+    """Assess every shipped case and the levy motion; write pages in Dutch and English.
+
+    Of one case what is not known is drawn as well, with and without the levy.
     """
     from maatwerkbank.portfolio.cases import case_ids
 

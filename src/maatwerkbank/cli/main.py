@@ -25,7 +25,7 @@ COMMANDS = {
     "check": "show every finding in a case file, with its place",
     "completion": "print the completion script of a shell",
     "conditions": "the same project under the conditions of another country",
-    "demo": "compute the public portfolio and write its pages",
+    "demo": "the web application with the public portfolio in it",
     "discover": "where a case fails, within what is not known",
     "effect": "what a policy variant does to every case",
     "import": "read a public register",
@@ -35,7 +35,9 @@ COMMANDS = {
     "register": "who stands where, with sources",
     "risk": "one case under what is not known: chances, causes, public money",
     "schema": "print a published JSON Schema",
+    "serve": "serve the web application",
     "support": "how public money may come in: schemes, grant, State aid",
+    "worker": "compute the runs that people ask for",
 }
 
 

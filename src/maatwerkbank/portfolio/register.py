@@ -213,6 +213,22 @@ class Register:
         }
 
 
+def events(company: str, as_of: date) -> tuple[Event, ...]:
+    """What the sources known on `as_of` tell of a firm, one by one, in the order that counts.
+
+    Raises
+    ------
+    PortfolioError   the register has no such firm
+    """
+    told = {each["id"]: each["events"] for each in _document()["companies"]}
+    if company not in told:
+        raise PortfolioError(
+            f"the register knows no firm '{company}'.",
+            remedy=f"ask for one of: {', '.join(told)}",
+        )
+    return tuple(event for event in told[company] if event.counts_from <= as_of)
+
+
 def register(as_of: date) -> Register:
     """Who stood where on `as_of`, as the sources known on that day tell it.
 
