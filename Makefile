@@ -9,11 +9,15 @@ PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check 
 RUN := $(VENV)/run.stamp
 PACKAGE := $(VENV)/package.stamp
 FRONT_END := $(VENV)/front_end.stamp
+WORDS := $(VENV)/words.stamp
+WEB := $(PACKAGE) $(FRONT_END) $(WORDS)
 DEV := $(VENV)/dev.stamp
 BENCH := $(VENV)/bench.stamp
 
 # `make test WORKERS=4`, or 0 for one process.
 WORKERS ?= auto
+# `make demo PORT=8080`.
+PORT ?= 8000
 
 .PHONY: help setup front-end demo test test-fast lint format types bench docs lock clean
 
@@ -21,18 +25,19 @@ help: ## print this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1|\2/p' Makefile | column -t -s '|' 2>/dev/null \
 	  || sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1: \2/p' Makefile
 
-setup: $(PACKAGE) $(FRONT_END) ## make .venv with the program in it
+setup: $(WEB) ## make .venv with the program in it
 	@echo "Ready: $(BIN)/maatwerkbank --help"
 
 front-end: $(FRONT_END) ## fetch what the pages take from others
 
-demo: $(PACKAGE) $(FRONT_END) ## compute the shipped public cases into build/demo
-	@$(BIN)/maatwerkbank demo --out build/demo
+demo: $(WEB) ## open the web application with the public portfolio, until Ctrl-C
+	@$(BIN)/maatwerkbank demo --port $(PORT)
 
-test: $(PACKAGE) $(FRONT_END) $(DEV) ## run the whole test suite
+test: $(WEB) $(DEV) ## run the whole test suite
+	@sh requirements/say_missing.sh
 	@$(BIN)/python -m pytest -n $(WORKERS)
 
-test-fast: $(PACKAGE) $(FRONT_END) $(DEV) ## run the tests that take about a minute
+test-fast: $(WEB) $(DEV) ## run the tests that take about a minute, without a browser
 	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
 
 lint: $(PACKAGE) $(DEV) ## check style, types and the floors of the house
@@ -82,6 +87,12 @@ $(FRONT_END): front_end/package-lock.json front_end/build.sh front_end/build.mjs
 		$(wildcard src/maatwerkbank/web/static/maatwerkbank/*.css) | $(RUN)
 	@echo "Fetching what the pages need (first time: some seconds)"
 	@sh front_end/build.sh $(VENV)
+	@touch $@
+
+# The program reads translations in another form than people edit them in.
+$(WORDS): $(wildcard src/maatwerkbank/web/locale/nl/LC_MESSAGES/django.po) \
+		$(wildcard src/maatwerkbank/web/*/locale/nl/LC_MESSAGES/django.po) | $(PACKAGE)
+	@$(BIN)/python -m maatwerkbank.web.translations build
 	@touch $@
 
 $(DEV): requirements/dev.lock $(RUN)
