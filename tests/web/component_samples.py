@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""One sample of every component, in every state that it knows: what `test_components.py` renders."""
+"""One sample of every component, in each state that it knows: `test_components.py` renders them."""
 
 from typing import Any
 
@@ -106,7 +106,12 @@ TRACKS = [
     {
         "label": "Vergunningen en stikstof",
         "moments": [
-            {"label": "Natuurvergunning", "planned": "1 maart 2025", "actual": "28 februari 2025", "state": "done"},
+            {
+                "label": "Natuurvergunning",
+                "planned": "1 maart 2025",
+                "actual": "28 februari 2025",
+                "state": "done",
+            },
             {
                 "label": "Omgevingsvergunning",
                 "planned": "1 juli 2025",
@@ -120,7 +125,12 @@ TRACKS = [
     {
         "label": "Infrastructuur",
         "moments": [
-            {"label": "Aansluiting op het net", "planned": "2028", "forecast": "2028", "state": "on_time"},
+            {
+                "label": "Aansluiting op het net",
+                "planned": "2028",
+                "forecast": "2028",
+                "state": "on_time",
+            },
             {"label": "Waterstofleiding", "state": "unknown"},
         ],
     },
@@ -129,17 +139,29 @@ PICTURE = mark_safe(
     '<svg role="img" aria-labelledby="p-t" viewBox="0 0 640 200" xmlns="http://www.w3.org/2000/svg">'
     '<title id="p-t">Uitstoot per jaar</title><rect width="640" height="200" fill="#ffffff"/>'
     '<path d="M40 160H620" stroke="#5b6773"/><path d="M40 40 300 70 620 150" fill="none" '
-    'stroke="#0072b2" stroke-width="3"/><text x="46" y="30" font-size="13" fill="#16202b">kt CO2</text></svg>'
+    'stroke="#0072b2" stroke-width="3"/><text x="46" y="30" font-size="13">kt CO2</text>'
+    "</svg>"
 )
 JOBS = [
-    {"name": "job-1", "label": "Berekening van Zoutfabriek", "state": "running", "percent": 42.5,
-     "text": "42.500 van 100.000 trekkingen", "poll": "/runs/1/voortgang", "cancel": "/runs/1/stop"},
+    {
+        "name": "job-1",
+        "label": "Berekening van Zoutfabriek",
+        "state": "running",
+        "percent": 42.5,
+        "text": "42.500 van 100.000 trekkingen",
+        "poll": "/runs/1/voortgang",
+        "cancel": "/runs/1/stop",
+    },
     {"name": "job-2", "label": "Berekening van Zoutfabriek", "state": "waiting"},
     {"name": "job-3", "label": "Berekening van Zoutfabriek", "state": "done"},
-    {"name": "job-4", "label": "Berekening van Zoutfabriek", "state": "failed",
-     "text": "De werker stopte halverwege; de berekening is opnieuw in de rij gezet."},
+    {
+        "name": "job-4",
+        "label": "Berekening van Zoutfabriek",
+        "state": "failed",
+        "text": "De werker stopte halverwege; de berekening is opnieuw in de rij gezet.",
+    },
     {"name": "job-5", "label": "Berekening van Zoutfabriek", "state": "cancelled"},
-]  # fmt: skip
+]
 
 
 def samples() -> dict[str, Any]:
@@ -160,14 +182,32 @@ def samples() -> dict[str, Any]:
         "facts": [
             {"label": "Eerste aanspreekpunt", "value": "Projectleider KGG"},
             {"label": "Volgende poort", "value": "Concept-JLoI", "href": "#poort"},
-            {"label": "Extra reductie in 2030", "value": "125.000", "unit": "t CO2", "note": "scope 1"},
+            {
+                "label": "Extra reductie in 2030",
+                "value": "125.000",
+                "unit": "t CO2",
+                "note": "scope 1",
+            },
             {"label": "Subsidie", "value": None},
-            {"label": "Termijn", "value": "1 juli 2025", "status": {"tone": "negative", "label": "te laat", "icon": "clock"}},
+            {
+                "label": "Termijn",
+                "value": "1 juli 2025",
+                "status": {"tone": "negative", "label": "te laat", "icon": "clock"},
+            },
         ],
         "tiles": [
-            {"label": "Dossiers in behandeling", "value": 14, "note": "van de 30 grootste uitstoters"},
+            {
+                "label": "Dossiers in behandeling",
+                "value": 14,
+                "note": "van de 30 grootste uitstoters",
+            },
             {"label": "Extra in 2030", "value": "1,9", "unit": "Mt CO2", "href": "#herkomst"},
-            {"label": "Aan tijd gebonden", "value": "420", "unit": "kt", "status": {"tone": "warning", "label": "op 3 plaatsen"}},
+            {
+                "label": "Aan tijd gebonden",
+                "value": "420",
+                "unit": "kt",
+                "status": {"tone": "warning", "label": "op 3 plaatsen"},
+            },
             {"label": "Subsidie nodig", "value": None},
         ],
         "columns": COLUMNS,
@@ -192,21 +232,40 @@ def samples() -> dict[str, Any]:
         ],
         "jobs": JOBS,
         "differences": [
-            {"field": "projects[0].capex", "before": "€ 100 mln", "after": "€ 120 mln", "kind": "changed", "change": "+20%"},
+            {
+                "field": "projects[0].capex",
+                "before": "€ 100 mln",
+                "after": "€ 120 mln",
+                "kind": "changed",
+                "change": "+20%",
+            },
             {"field": "baseline.year", "before": "2021", "after": "2020", "kind": "changed"},
             {"field": "projects[1]", "before": None, "after": "e-boiler", "kind": "added"},
             {"field": "projects[2]", "before": "warmtepomp", "after": None, "kind": "removed"},
             {"field": "name", "before": "Zoutfabriek", "after": "Zoutfabriek", "kind": "same"},
         ],
         "cards": [
-            {"heading": "Zoutfabriek", "href": "#a", "kicker": "Chemie, Delfzijl", "text": "Elektrificatie van de stoom.",
-             "status": {"tone": "info", "label": "uitwerking"}, "facts": [{"label": "Extra in 2030", "value": "125 kt"}]},
-            {"heading": "Staalfabriek", "href": "#b", "status": {"tone": "neutral", "label": "gepauzeerd", "icon": "pause"}},
+            {
+                "heading": "Zoutfabriek",
+                "href": "#a",
+                "kicker": "Chemie, Delfzijl",
+                "text": "Elektrificatie van de stoom.",
+                "status": {"tone": "info", "label": "uitwerking"},
+                "facts": [{"label": "Extra in 2030", "value": "125 kt"}],
+            },
+            {
+                "heading": "Staalfabriek",
+                "href": "#b",
+                "status": {"tone": "neutral", "label": "gepauzeerd", "icon": "pause"},
+            },
             {"heading": "Suikerfabriek", "href": "#c", "text": "Groen gas uit reststromen."},
         ],
         "origin": {
             "formula": "npv = Σ cash_flow / (1 + r) ** t",
-            "inputs": [{"label": "Disconteringsvoet", "value": "8%", "href": "#r"}, {"label": "Investering", "value": "€ 100 mln"}],
+            "inputs": [
+                {"label": "Disconteringsvoet", "value": "8%", "href": "#r"},
+                {"label": "Investering", "value": "€ 100 mln"},
+            ],
             "source": {"label": "Kamerbrief van 30 juni 2025", "href": "#brief"},
             "run": {"label": "run 7f3a", "href": "#run"},
             "code_version": "0.4.0",
@@ -214,7 +273,7 @@ def samples() -> dict[str, Any]:
         "form": PlanForm(),
         "wrong": wrong,
         "filters": FilterForm({"search": "zout"}),
-    }  # fmt: skip
+    }
 
 
 class FilterForm(forms.Form):
