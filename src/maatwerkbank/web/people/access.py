@@ -119,7 +119,8 @@ RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
 OFFICE_RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
     {
         "": frozenset(),
-        "programme": _LOOK | {D.SEE_HISTORY, D.DECIDE, D.OVERRIDE, D.CLOSE, D.MANAGE_TEAM},
+        "programme": _LOOK
+        | {D.SEE_HISTORY, D.ATTEST, D.DECIDE, D.OVERRIDE, D.CLOSE, D.MANAGE_TEAM},
         "minister_office": frozenset({D.SEE, D.SEE_GATES, D.SEE_DECISIONS}),
         "auditor": RIGHTS["auditor"],
         "observer": frozenset(),
