@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A YAML or JSON document, read safely.
 
-Takes     a path to a file that anybody may have handed in.
+Takes     a path to a file, or bytes, that anybody may have handed in.
 Gives     plain values, the line of every path, the SHA-256 of the bytes, and findings.
 Leaves    meaning: what the values should be is for whoever asked for the document.
 
@@ -78,17 +78,22 @@ def read_document(path: Path) -> Document:
     Raises DocumentUnreadable when it is absent, too large or not text; DocumentRefused when it
     is not well formed. Duplicate keys are findings: the rest of the document can still be read.
     """
-    raw = _bytes(path)
+    return document_of(_bytes(path), path.name)
+
+
+def document_of(raw: bytes, name: str) -> Document:
+    """The document in bytes that were handed in under `name`; raises as `read_document` does."""
+    _refuse_size(len(raw), name)
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise DocumentUnreadable(
-            f"{path.name} is not text in UTF-8: byte {error.start} is 0x{raw[error.start]:02x}.",
+            f"{name} is not text in UTF-8: byte {error.start} is 0x{raw[error.start]:02x}.",
             remedy="save the file again with the encoding UTF-8",
         ) from None
     reader = _json if text.lstrip()[:1] in ("{", "[") else _yaml
-    data, lines, findings = reader(text, path.name)
-    return Document(path.name, data, hashlib.sha256(raw).hexdigest(), lines, tuple(findings))
+    data, lines, findings = reader(text, name)
+    return Document(name, data, hashlib.sha256(raw).hexdigest(), lines, tuple(findings))
 
 
 def _bytes(path: Path) -> bytes:
@@ -97,17 +102,20 @@ def _bytes(path: Path) -> bytes:
             raise DocumentUnreadable(f"{path} is a folder.", remedy="name a file in it")
         if not path.is_file():
             raise DocumentUnreadable(f"there is no file {path}.", remedy="check the path")
-        size = path.stat().st_size
-        if size > MAX_BYTES:
-            raise DocumentUnreadable(
-                f"{path.name} is {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read.",
-                remedy="leave out what is not part of the case; a case file is some tens of kB",
-            )
+        _refuse_size(path.stat().st_size, path.name)
         return path.read_bytes()
     except OSError as error:
         raise DocumentUnreadable(
             f"{path} cannot be read: {error.strerror}.", remedy="check the rights on the file"
         ) from None
+
+
+def _refuse_size(size: int, name: str) -> None:
+    if size > MAX_BYTES:
+        raise DocumentUnreadable(
+            f"{name} is {size / 1e6:.1f} MB; at most {MAX_BYTES / 1e6:.0f} MB is read.",
+            remedy="leave out what is not part of the case; a case file is some tens of kB",
+        )
 
 
 def _refusal(

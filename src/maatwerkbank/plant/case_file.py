@@ -2,18 +2,19 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A case file, checked: every finding at once, each with its place.
 
-Takes     a path to YAML or JSON.
+Takes     a path to YAML or JSON, or its bytes.
 Gives     the case with the hash of its bytes, and findings in Dutch and English.
 Leaves    judgement about the plan itself: a case without errors may still be a poor plan.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from pydantic import ValidationError
 
-from maatwerkbank.ground.documents import read_document
+from maatwerkbank.ground.documents import Document, document_of, read_document
 from maatwerkbank.ground.errors import DocumentError, DocumentRefused
 from maatwerkbank.ground.findings import Finding, has_errors
 from maatwerkbank.ground.language import Text
@@ -55,13 +56,24 @@ def read_case(path: Path) -> CaseFile:
 
 def check_case(path: Path) -> tuple[CaseFile | None, tuple[Finding, ...]]:
     """The case at `path` if it has no errors, and every finding."""
+    return _checked(lambda: read_document(path), path.name)
+
+
+def check_case_bytes(raw: bytes, name: str) -> tuple[CaseFile | None, tuple[Finding, ...]]:
+    """The same for the bytes of a file that was handed in under `name`."""
+    return _checked(lambda: document_of(raw, name), name)
+
+
+def _checked(
+    read: Callable[[], Document], name: str
+) -> tuple[CaseFile | None, tuple[Finding, ...]]:
     try:
-        document = read_document(path)
+        document = read()
     except DocumentRefused as refused:
         return None, refused.findings
     except DocumentError as error:
         readable = Text(nl="een leesbaar bestand", en="a file that can be read")
-        return None, (Finding("error", error.code, path.name, readable, error.what, error.remedy),)
+        return None, (Finding("error", error.code, name, readable, error.what, error.remedy),)
     findings = list(document.findings)
     case: Case | None = None
     if isinstance(document.data, dict):

@@ -11,6 +11,8 @@ import os
 from pathlib import Path
 from typing import Any
 
+import pghistory
+
 import maatwerkbank
 from maatwerkbank.web.database import DATABASE_URL, data_folder
 
@@ -155,6 +157,16 @@ CACHES = {
     }
 }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+PROCRASTINATE_AUTODISCOVER_MODULE_NAME = "jobs"
+
+# History. Triggers keep every row before and after, with who and why beside it, for ever.
+PGHISTORY_DEFAULT_TRACKERS = (
+    pghistory.InsertEvent(),
+    pghistory.UpdateEvent(),
+    pghistory.DeleteEvent(),
+)
+PGHISTORY_APPEND_ONLY = True
+PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 
 # People and signing in. `people/adapters.py` says the rest.
 AUTH_USER_MODEL = "people.Person"

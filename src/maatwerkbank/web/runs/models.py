@@ -108,6 +108,22 @@ class Run(models.Model):
         ]
 
 
+class RunReport(models.Model):
+    """The report of a run in one language. Made from the receipt; it can be made again."""
+
+    run = models.ForeignKey(Run, models.CASCADE, related_name="reports")
+    language = models.CharField(max_length=2, choices=[("nl", "nl"), ("en", "en")])
+    sections = models.TextField(help_text="HTML of the sections, to stand inside a page")
+    page = models.TextField(help_text="HTML of the report as a page that stands by itself")
+    pdf = models.BinaryField(help_text="The report as a document")
+    made_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(name="one_report_per_language", fields=("run", "language")),
+        )
+
+
 class PinnedRun(models.Model):
     """The run on which a gate is to be judged; the last pin counts. Append only."""
 
