@@ -134,7 +134,7 @@ def command(
       maatwerkbank effect --variant levy_abolished --draws 10000 --seed 0
       maatwerkbank effect --variant levy_abolished --draws 1000 --population 9000 --out run
     """
-    from maatwerkbank.portfolio.effect import PORTFOLIO_DATE
+    from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 
     asked = _Asked(
         tuple(dict.fromkeys(variants)),

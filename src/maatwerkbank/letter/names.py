@@ -19,7 +19,7 @@ from maatwerkbank.letter.numbers import day
 from maatwerkbank.letter.words import capitalised, has_word, word
 from maatwerkbank.parameters.files import parameter_file
 from maatwerkbank.parameters.price_sets import price_set
-from maatwerkbank.portfolio.effect import PORTFOLIO_DATE
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.portfolio.register import CompanyState, register
 
 _BOXES = ("energy", "sub_installations", "substances")

@@ -30,11 +30,11 @@ from maatwerkbank.parameters.price_families import family as price_family
 from maatwerkbank.parameters.price_processes import process as price_processes
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.case_file import CaseFile
-from maatwerkbank.portfolio.cases import case_ids, load_case
 from maatwerkbank.portfolio.drawn_effect_json import IN_DOUBT, drawn_effect_json
-from maatwerkbank.portfolio.effect import PORTFOLIO_DATE, CaseEffect
+from maatwerkbank.portfolio.effect import CaseEffect
 from maatwerkbank.portfolio.exposure import exposure_case
-from maatwerkbank.portfolio.register import CompanyState, Stage, register
+from maatwerkbank.portfolio.portfolio import Portfolio, shipped_portfolio
+from maatwerkbank.portfolio.register import CompanyState, Stage
 from maatwerkbank.risk import kernel
 from maatwerkbank.risk.blocks import (
     Blocks,
@@ -258,6 +258,7 @@ class Exposed:
 class DrawnEffect:
     """The whole portfolio under the law as known and under variants, in the same draws."""
 
+    portfolio: Portfolio
     simulation: Simulation
     law: Law
     variants: Mapping[str, Variant]
@@ -292,7 +293,7 @@ class DrawnEffect:
             for each in self.exposed
             for effect in each.by_variant.values()
         ]
-        inputs = [drawn.input_sha256, register(PORTFOLIO_DATE).as_json(), exposed]
+        inputs = [drawn.input_sha256, self.portfolio.register.as_json(), exposed]
         return replace(drawn, input_sha256=digest(inputs))
 
     def total(self, law: str, key: str) -> DrawnTotal:
@@ -345,6 +346,7 @@ def drawn_effect(
     variant_laws: Mapping[str, Law],
     draws: Draws,
     *,
+    portfolio: Portfolio | None = None,
     out: Path | None = None,
     cluster: str | None = None,
     threads: int | None = None,
@@ -355,6 +357,7 @@ def drawn_effect(
     Parameters
     ----------
     law : without a variant; variant_laws : by the name of their variant, as known on the same day
+    portfolio : None for the public one that comes with the program
     out, cluster, threads, progress : as in `run_blocks`
 
     Raises
@@ -366,9 +369,8 @@ def drawn_effect(
     """
     check_laws(law, variant_laws)
     check_draws(draws)
-    companies = register(PORTFOLIO_DATE)
-    with_plan = [company for company in companies if company.id in case_ids()]
-    case_files = [load_case(company.id) for company in with_plan]
+    portfolio = portfolio or shipped_portfolio()
+    case_files = [portfolio.case_files[company.id] for company in portfolio.with_plan]
     laws = {ENACTED: law, **variant_laws}
     plan = simulation_plan(case_files, laws, draws, outcomes=OUTCOMES)
     _check_memory(plan)
@@ -382,14 +384,15 @@ def drawn_effect(
         progress=progress,
     )
     simulation = Simulation(plan, _read_once(blocks))
-    exposed, not_public = _without_plan(companies, law, variant_laws)
+    exposed, not_public = _without_plan(portfolio.without_plan, law, variant_laws)
     return DrawnEffect(
+        portfolio,
         simulation,
         law,
         {name: _variant(each) for name, each in variant_laws.items()},
         tuple(
             DrawnCase(company, case_file, simulation)
-            for company, case_file in zip(with_plan, case_files, strict=True)
+            for company, case_file in zip(portfolio.with_plan, case_files, strict=True)
         ),
         exposed,
         not_public,
@@ -464,8 +467,6 @@ def _without_plan(
     exposed: list[Exposed] = []
     not_public: list[CompanyState] = []
     for company in companies:
-        if company.id in case_ids():
-            continue
         case_file = exposure_case(company, law.known_on)
         if case_file is None:
             not_public.append(company)

@@ -22,12 +22,11 @@ from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.errors import OfficialRunRefused
 from maatwerkbank.ground.receipt import Receipt, code_sha256, digest, numeric_platform
 from maatwerkbank.parameters.files import Variant, law_sha256, variant_file
-from maatwerkbank.portfolio.cases import case_ids, load_case
 from maatwerkbank.portfolio.exposure import exposure_case
-from maatwerkbank.portfolio.register import CompanyState, Stage, register
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE, Portfolio, shipped_portfolio
+from maatwerkbank.portfolio.register import CompanyState, Stage
 from maatwerkbank.sources.figure import Words
 
-PORTFOLIO_DATE = date(2025, 6, 30)
 LEVY_KEYS = (
     "levy_total_eur",
     "levy_to_2030_eur",
@@ -188,6 +187,7 @@ class CaseEffect:
 class Effect:
     """The whole portfolio under a variant."""
 
+    portfolio: Portfolio
     variant: Variant
     known_on: date
     outlook: str
@@ -203,7 +203,7 @@ class Effect:
             law_sha256=law_sha256(),
             input_sha256=digest(
                 [
-                    register(PORTFOLIO_DATE).as_json(),
+                    self.portfolio.register.as_json(),
                     [(case.company.id, case.base.case_file.sha256) for case in self.cases],
                 ]
             ),
@@ -292,30 +292,31 @@ def effect(
     *,
     known_on: date = PORTFOLIO_DATE,
     outlook: str = "hold",
+    portfolio: Portfolio | None = None,
     progress: Callable[[str], None] | None = None,
 ) -> Effect:
     """Every case and every registered firm, with and without `variant`.
 
-    `progress` is told the name of each firm before it is computed.
+    Parameters
+    ----------
+    portfolio : None for the public one that comes with the program
+    progress : is told the name of each firm before it is computed
     """
+    portfolio = portfolio or shipped_portfolio()
     chosen = variant_file(variant)
     rows: list[CaseEffect] = []
     not_public: list[CompanyState] = []
-    for company in register(PORTFOLIO_DATE):
+    for company in portfolio.register:
         if progress:
             progress(company.name)
-        if company.id in case_ids():
-            case_file = load_case(company.id)
-        else:
-            exposed = exposure_case(company, known_on)
-            if exposed is None:
-                not_public.append(company)
-                continue
-            case_file = exposed
+        case_file = portfolio.case_files.get(company.id) or exposure_case(company, known_on)
+        if case_file is None:
+            not_public.append(company)
+            continue
         base = assess(case_file, known_on=known_on, outlook=outlook)
         changed = assess(case_file, known_on=known_on, outlook=outlook, variant=variant)
         rows.append(CaseEffect(company, base, changed, base.difference(changed)))
-    return Effect(chosen, known_on, outlook, tuple(rows), tuple(not_public))
+    return Effect(portfolio, chosen, known_on, outlook, tuple(rows), tuple(not_public))
 
 
 def _flat(assessment: Assessment, keys: tuple[str, ...]) -> dict[str, float | None]:
