@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Prints the reference pages from the data itself, so that they cannot drift from it.
 
-Takes     the commands, parameters, variants, sources, coverage and schema of the package.
-Gives     commands.md, parameters.md, variants.md, coverage.md, case-file.md, sources.md here.
+Takes     commands, parameters, variants, sources, coverage, schema, trajectories of the package.
+Gives     commands.md, parameters.md, variants.md, coverage.md, case-file.md, sources.md and
+          trajectories.md here, and the pictures of the tracks in ../images.
 Leaves    json.md and glossary.md, which are written by hand and held by tests.
 
     python docs/reference/print_pages.py            write what changed
@@ -15,6 +16,7 @@ import re
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from functools import partial
 from importlib.resources import files
 from itertools import groupby
 from pathlib import Path
@@ -25,6 +27,19 @@ import yaml
 from pydantic import AfterValidator, BaseModel
 
 from maatwerkbank.cli.main import cli
+from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
+from maatwerkbank.dossier.roles import ROLES, TOPICS
+from maatwerkbank.dossier.trajectory import (
+    Criterion,
+    Gate,
+    Track,
+    Trajectory,
+    criteria,
+    trajectory,
+    trajectory_ids,
+)
+from maatwerkbank.ground.language import Text
+from maatwerkbank.letter.trajectory_diagram import trajectory_svg
 from maatwerkbank.parameters import reference_classes as distribution_models
 from maatwerkbank.parameters.files import (
     Citation,
@@ -540,6 +555,162 @@ def sources_page() -> str:
     )
 
 
+# ── trajectories ──────────────────────────────────────────────────────────────────────────────
+
+LATEST = trajectory_ids()[-1]
+PAPER = '<rect width="100%" height="100%" fill="#ffffff"/>'  # a picture by itself has no page
+
+
+def trajectories_page() -> str:
+    """Every version of the approach: stages, gates, criteria, exits; roles and documents."""
+    return page(
+        "Trajectories",
+        "The tables from which the screens, the checks and these pictures are drawn. A running "
+        "dossier stays on its version; moving it to another is a decision. How gates, evidence "
+        "and decisions work together: [the dossier](../explanation/dossier.md).",
+        *(_trajectory(trajectory(identity)) for identity in reversed(trajectory_ids())),
+        "## Criteria",
+        "*Computed* is answered by a run, an ambition or the register; *attested* is declared by "
+        "a person in a role; *attached* is a document. *Derived*: the source names the subject, "
+        "and the criterion is ours.",
+        table(
+            ["criterion", "kind", "asks", "given by", "subject", "source"],
+            [_criterion(each) for each in criteria().values()],
+        ),
+        "## Roles",
+        table(
+            ["role", "name", "side", "subjects"],
+            [
+                (code(each.id), _both(each.label), each.side, _topics(each.topics))
+                for each in ROLES.values()
+            ],
+        ),
+        "## Kinds of document",
+        table(
+            ["kind", "name", "subject", "given by", "signed by"],
+            [
+                (
+                    code(each.id),
+                    _both(each.label),
+                    _topics((each.topic,)),
+                    _roles(each.given_by),
+                    ", ".join(each.signed_by),
+                )
+                for each in DOCUMENT_KINDS.values()
+            ],
+        ),
+    )
+
+
+def _trajectory(found: Trajectory) -> str:
+    cited = ", ".join(code(each) for each in found.sources)
+    blocks = [
+        f"## {plain(found.label.en)}",
+        f"{code(found.id)}, valid from {found.valid_from}. {plain(found.because.en)} "
+        f"Sources: {cited}.",
+        *(_track(found, track) for track in found.tracks.values()),
+        f"### Exits of {code(found.id)}",
+        table(
+            ["exit", "name", "door", "asks for", "ways back"],
+            [
+                (
+                    code(each.id),
+                    _both(each.label),
+                    "open" if each.door_open else "shut",
+                    " and ".join(
+                        [
+                            *(["a reason"] if each.needs_reason else []),
+                            *(["a date of next contact"] if each.needs_next_contact else []),
+                        ]
+                    ),
+                    "; ".join(
+                        f"{code(way.track)} at {code(way.stage) if way.stage else 'where it stood'}"
+                        for way in each.ways_back
+                    ),
+                )
+                for each in found.exits.values()
+            ],
+        ),
+    ]
+    if found.id == LATEST:
+        reasons = [(code(key), _both(said)) for key, said in found.reasons.items()]
+        blocks += [
+            "### Reasons for which a case stops or slows",
+            table(["code", "reason"], reasons),
+        ]
+    return "\n\n".join(blocks)
+
+
+def _track(found: Trajectory, track: Track) -> str:
+    picture = f"![{track.label.en}](../images/trajectory-{track.id}.svg)"
+    return "\n\n".join(
+        [
+            f"### {track.label.en}, {code(found.id)}",
+            plain(track.purpose.en),
+            *([picture] if found.id == LATEST else []),
+            table(
+                ["stage", "name", "for company and outsiders", "step", "time seen"],
+                [
+                    (
+                        code(stage.id),
+                        _both(stage.label),
+                        _both(stage.outward_label),
+                        str(stage.step or ""),
+                        f"{stage.usual_months:g} months: {stage.usual_because.en} "
+                        f"({code(stage.usual_source)})"
+                        if stage.usual_because and stage.usual_source
+                        else "",
+                    )
+                    for stage in track.stages
+                ],
+            ),
+            table(["gate", "from, to", "question", "decides", "criteria"], map(_gate, track.gates)),
+        ]
+    )
+
+
+def _gate(gate: Gate) -> tuple[str, ...]:
+    return (
+        code(gate.id),
+        f"{code(gate.from_stage)}, {code(gate.to_stage)}",
+        plain(gate.question.en),
+        ROLES[gate.decides].label.en,
+        ", ".join(code(each.id) for each in gate.criteria),
+    )
+
+
+def _criterion(criterion: Criterion) -> tuple[str, ...]:
+    return (
+        code(criterion.id),
+        criterion.kind + (", signed" if criterion.signed else ""),
+        f"**{plain(criterion.label.en)}.** {plain(criterion.help.en)}",
+        _roles(criterion.given_by),
+        _topics((criterion.topic,)),
+        f"{code(criterion.source)}, {plain(criterion.place)}",
+    )
+
+
+def _both(text: Text) -> str:
+    return plain(text.en) if text.en == text.nl else f"{plain(text.en)} ({plain(text.nl)})"
+
+
+def _roles(roles: Iterable[str]) -> str:
+    return ", ".join(ROLES[each].label.en for each in roles)
+
+
+def _topics(topics: Sequence[str]) -> str:
+    if len(topics) == len(TOPICS):
+        return "all"
+    return ", ".join(TOPICS[each].en for each in topics)
+
+
+def trajectory_picture(track: str) -> str:
+    """The picture of a track of the latest version, on white paper."""
+    return trajectory_svg(trajectory(LATEST).track(track), "en").replace(
+        "</desc>", f"</desc>{PAPER}"
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "parameters.md": parameters_page,
@@ -547,6 +718,11 @@ PAGES: dict[str, Callable[[], str]] = {
     "coverage.md": coverage_page,
     "case-file.md": case_file_page,
     "sources.md": sources_page,
+    "trajectories.md": trajectories_page,
+    **{
+        f"../images/trajectory-{track}.svg": partial(trajectory_picture, track)
+        for track in trajectory(LATEST).tracks
+    },
 }
 
 
