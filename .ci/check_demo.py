@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Does the demo work for somebody who has just installed it?  Ends by itself.
+
+Starts `maatwerkbank demo` in a folder of its own, waits until it answers, signs in as everybody on
+the sign-in page, follows the links that each of them is shown, waits for the computed runs, and
+ends it as Ctrl-C does. Prints how long each took; exit code 1 where something is wrong.
+"""
+
+import html
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPResponse
+from http.cookiejar import CookieJar
+from urllib.error import HTTPError, URLError
+from urllib.parse import urldefrag, urlencode, urljoin
+from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener, urlopen
+
+PORT = 8123
+HOME = f"http://127.0.0.1:{PORT}/"
+READY_WITHIN = 60  # [s] after installation
+RUNS_WITHIN = 300  # [s]
+LINKS_EACH = 30
+NOT_FOLLOWED = ("/uitloggen", "/export", "/bestand", "/static/")
+A_RUN_WAITS = ("Wacht", "Bezig")
+
+
+def main() -> int:
+    """Everything; 0 where all is well."""
+    with tempfile.TemporaryDirectory(prefix="maatwerkbank-demo-") as folder:
+        began = time.monotonic()
+        with _demo(folder) as process:
+            _wait_for(f"{HOME}healthz", process)
+            ready = time.monotonic() - began
+            print(f"ready to click after {ready:.0f} s")
+            people = _people()
+            wrong = [
+                problem for name, code in people.items() for problem in _walk(name, code)
+            ]
+            print(f"{len(people)} people signed in and followed their links")
+        print(f"ended with exit code {process.returncode}")
+    if ready > READY_WITHIN:
+        wrong.append(f"ready after {ready:.0f} s, and not within {READY_WITHIN} s")
+    if len(people) < 10:
+        wrong.append(f"only {len(people)} people on the sign-in page")
+    if process.returncode != 0:
+        wrong.append(f"exit code {process.returncode} after an interrupt")
+    for problem in wrong:
+        print(f"wrong: {problem}", file=sys.stderr)
+    return 1 if wrong else 0
+
+
+@contextmanager
+def _demo(folder: str) -> Iterator["subprocess.Popen[bytes]"]:
+    command = [sys.executable, "-m", "maatwerkbank", "demo", "--port", str(PORT), "--data", folder]
+    process = subprocess.Popen(command)  # noqa: S603  # our own program
+    try:
+        yield process
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(60)
+
+
+def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:
+    while process.poll() is None:
+        try:
+            with urlopen(address, timeout=5):  # noqa: S310  # our own server
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise SystemExit(f"the demo ended by itself, with exit code {process.returncode}")
+
+
+def _people() -> dict[str, str]:
+    """Name and code of everybody on the sign-in page."""
+    page = _get(build_opener(HTTPCookieProcessor(CookieJar())), HOME)[1]
+    found = re.findall(r'name="person" value="([^"]+)"', page)
+    names = re.findall(r'<th scope="row">([^<]+)', page)
+    return dict(zip(names, found, strict=True))
+
+
+def _walk(name: str, code: str) -> Iterator[str]:
+    """What is wrong with what this person is shown."""
+    browser = build_opener(HTTPCookieProcessor(CookieJar()))
+    page = _get(browser, HOME)[1]
+    token = re.search(r'name="csrfmiddlewaretoken" value="([^"]+)"', page)
+    form = urlencode({"csrfmiddlewaretoken": token[1] if token else "", "person": code, "next": ""})
+    status, page = _get(browser, urljoin(HOME, "/inloggen/demo"), form.encode())
+    if status != 200:
+        yield f"{name}: signing in answers {status}"
+        return
+    seen = {HOME}
+    waiting = deque(_links(page, HOME) - seen)
+    while waiting and len(seen) < LINKS_EACH:
+        address = waiting.popleft()
+        seen.add(address)
+        status, page = _get(browser, address)
+        if status != 200:
+            yield f"{name}: {address} answers {status}"
+        waiting.extend(sorted(_links(page, address) - seen - set(waiting)))
+
+
+def _links(page: str, address: str) -> set[str]:
+    found = {
+        urldefrag(urljoin(address, html.unescape(link)))[0]
+        for link in re.findall(r'<a\b[^>]*\bhref="([^"]+)"', page)
+    }
+    return {
+        link
+        for link in found
+        if link.startswith(HOME) and not any(part in link for part in NOT_FOLLOWED)
+    }
+
+
+def _get(browser: OpenerDirector, address: str, form: bytes | None = None) -> tuple[int, str]:
+    try:
+        answer: HTTPResponse = browser.open(address, form, timeout=30)
+    except HTTPError as error:
+        return error.code, error.read().decode("utf-8", "replace")
+    with answer:
+        return answer.status, answer.read().decode("utf-8", "replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
