@@ -606,8 +606,10 @@ def _trajectory(found: Trajectory) -> str:
     cited = ", ".join(code(each) for each in found.sources)
     blocks = [
         f"## {plain(found.label.en)}",
-        f"{code(found.id)}, valid from {found.valid_from}. {plain(found.because.en)} "
-        f"Sources: {cited}.",
+        (
+            f"{code(found.id)}, valid from {found.valid_from}. {plain(found.because.en)} "
+            f"Sources: {cited}."
+        ),
         *(_track(found, track) for track in found.tracks.values()),
         f"### Exits of {code(found.id)}",
         table(
