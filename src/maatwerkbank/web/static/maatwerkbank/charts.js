@@ -11,7 +11,8 @@ async function enliven(figure) {
   const place = figure.querySelector(".picture");
   const live = document.createElement("div");
   try {
-    await vegaEmbed(live, JSON.parse(definition.textContent), {
+    const { title, ...drawn } = JSON.parse(definition.textContent); // the page says the title
+    await vegaEmbed(live, drawn, {
       ast: true,
       actions: false,
       defaultStyle: false,
