@@ -46,9 +46,13 @@ class World:
         return {name: value for name, value in vars(self).items() if isinstance(value, Person)}
 
     def browser(self, person: Person) -> Client:
-        """A client in which `person` has signed in."""
+        """A client in which `person` has signed in, with a second step."""
         client = Client()
         client.force_login(person)
+        session = client.session
+        session["account_authentication_methods"] = [{"method": "mfa", "at": 0}]
+        session["account_authentication_methods_user"] = str(person.pk)
+        session.save()
         return client
 
 

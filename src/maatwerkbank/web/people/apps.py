@@ -3,10 +3,23 @@
 """The app `people`, as Django knows it."""
 
 from django.apps import AppConfig
+from django.core.management import call_command
+from django.db.models.signals import post_migrate
 
 
 class PeopleConfig(AppConfig):
-    """Names the app; does no work."""
+    """Names the app; keeps sessions true to the second factor, and a table for the cache."""
 
     name = "maatwerkbank.web.people"
     label = "people"
+
+    def ready(self) -> None:
+        """Connect the signals."""
+        from maatwerkbank.web.people import second_factor  # noqa: PLC0415  # needs the models
+
+        second_factor.watch()
+        post_migrate.connect(_make_cache_table, sender=self)
+
+
+def _make_cache_table(using: str, **_: object) -> None:
+    call_command("createcachetable", database=using, verbosity=0)

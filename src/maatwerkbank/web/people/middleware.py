@@ -1,18 +1,23 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Nobody comes in who has not signed in: every page asks for it unless it is named here.
+"""Nobody comes in who has not signed in, in two steps: every page asks for it unless named here.
 
 Takes     a request.
-Gives     the page, or the way to the sign-in page; pages of people are never kept by a cache.
+Gives     the page, or the way to the page where one signs in or sets up the second step; pages of
+          people are never kept by a cache.
 Leaves    what somebody who has signed in may see to `access.py`.
 """
 
 from collections.abc import Callable
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.urls import resolve
+
+from maatwerkbank.web.people.second_factor import came_in_strongly
 
 # Names of pages that somebody who has not signed in may see; the rest is closed.
 OPEN_PAGES = frozenset(
@@ -25,20 +30,19 @@ OPEN_PAGES = frozenset(
         "demo-sign-in",
         "account_login",
         "account_logout",
+        "account_inactive",
         "account_reset_password",
         "account_reset_password_done",
         "account_reset_password_from_key",
         "account_reset_password_from_key_done",
-        "account_inactive",
-        "account_reauthenticate",
         "mfa_authenticate",
-        "openid_connect_login",
-        "openid_connect_callback",
+        "single-sign-on",
+        "single-sign-on-callback",
         "socialaccount_login_cancelled",
-        "socialaccount_login_error",
-        "socialaccount_signup",
     }
 )
+# And those for who has given a password and no more.
+SET_UP_PAGES = OPEN_PAGES | {"mfa_index", "mfa_activate_totp", "mfa_add_webauthn"}
 
 
 class SignedIn:
@@ -58,9 +62,13 @@ class SignedIn:
         self, request: HttpRequest, view: object, args: object, kwargs: object
     ) -> HttpResponse | None:
         """Before any view: signed in, or a page that is open."""
-        if request.user.is_authenticated:
-            return None
         match = request.resolver_match or resolve(request.path_info)
+        if request.user.is_authenticated:
+            if match.url_name in SET_UP_PAGES or came_in_strongly(request):
+                return None
+            if match.namespace != "api":
+                return redirect("mfa_index")
+            request.user = AnonymousUser()
         if match.url_name in OPEN_PAGES or match.namespace == "api":  # the API says it in JSON
             return None
         return redirect_to_login(request.get_full_path())
