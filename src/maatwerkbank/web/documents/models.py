@@ -140,6 +140,7 @@ class DocumentVersion(models.Model):
         ]
 
 
+@pghistory.track()
 class Signatory(models.Model):
     """Who signed a version, in what capacity, when. Append only."""
 
@@ -207,6 +208,7 @@ class Passage(models.Model):
         )
 
 
+@pghistory.track(exclude=["content"])
 class FrozenSet(models.Model):
     """Papers and a run as they were at one moment, for an adviser or a gate. Never changes."""
 

@@ -143,6 +143,7 @@ class Membership(models.Model):
         indexes = (models.Index(fields=("person", "role", "dossier")),)
 
 
+@pghistory.track()
 class StageReached(models.Model):
     """A stage was reached. The day may be reduced (`2023-12`) or not public. Append only."""
 
@@ -161,6 +162,7 @@ class StageReached(models.Model):
         triggers = unchangeable("stage_reached_stays")
 
 
+@pghistory.track()
 class Attestation(models.Model):
     """Somebody states, in a role and by name, that a criterion is met. Append only."""
 
@@ -181,6 +183,7 @@ class Attestation(models.Model):
         triggers = unchangeable("attestation_stays")
 
 
+@pghistory.track()
 class Override(models.Model):
     """A criterion set aside: asked with a reason by one person, confirmed or refused by another.
 
@@ -243,6 +246,7 @@ class Override(models.Model):
         ]
 
 
+@pghistory.track(exclude=["evidence"])
 class Decision(models.Model):
     """What was decided, by whom, on what. One chain over all dossiers; each entry seals the last.
 
@@ -365,6 +369,7 @@ class Milestone(models.Model):
         ordering = ("track", "planned", "id")
 
 
+@pghistory.track()
 class Forecast(models.Model):
     """When a milestone was expected, as said on a day. Each slip is kept. Append only."""
 

@@ -58,6 +58,22 @@ class CaseVersion(models.Model):
         ]
 
 
+# What moves while a run is computed, and what it computed: too much, too often, for a history.
+RUNNING = (
+    "progress",
+    "progress_text",
+    "cancel_asked",
+    "attempts",
+    "job_id",
+    "seen_at",
+    "receipt",
+    "figures",
+    "result",
+    "error",
+)
+
+
+@pghistory.track(exclude=[*RUNNING])
 class Run(models.Model):
     """One evaluation of a frozen case file under a variant and an outlook, as a job."""
 
@@ -124,6 +140,7 @@ class RunReport(models.Model):
         )
 
 
+@pghistory.track()
 class PinnedRun(models.Model):
     """The run on which a gate is to be judged; the last pin counts. Append only."""
 
