@@ -15,7 +15,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from maatwerkbank.dossier.confidentiality import Level, highest
@@ -100,7 +100,7 @@ def holds(frozen_set: FrozenSet) -> bool:
 # ── readers ───────────────────────────────────────────────────────────────────────────────────
 
 
-def possible_readers(frozen_set: FrozenSet) -> list[Person]:
+def possible_readers(frozen_set: FrozenSet) -> QuerySet[Person]:
     """Advisers of the dossier who may read this level and do not read the set yet."""
     today = timezone.localdate()
     advisers = Membership.objects.filter(
@@ -110,14 +110,15 @@ def possible_readers(frozen_set: FrozenSet) -> list[Person]:
         person__is_active=True,
         person__clearance__gte=frozen_set.level,
     ).values("person")
-    reading = _reading(frozen_set).values("person")
+    reading = readers_of(frozen_set).values("person")
     found = Person.objects.filter(pk__in=advisers).exclude(pk__in=reading)
-    return list(found.select_related("organisation"))
+    return found.select_related("organisation")
 
 
-def _reading(frozen_set: FrozenSet) -> Any:
-    today = timezone.localdate()
-    return frozen_set.readers.filter(Q(until=None) | Q(until__gte=today))
+def readers_of(frozen_set: FrozenSet) -> QuerySet[FrozenSetReader]:
+    """Who reads the set today."""
+    current = Q(until=None) | Q(until__gte=timezone.localdate())
+    return frozen_set.readers.filter(current).select_related("person__organisation")
 
 
 @transaction.atomic

@@ -12,13 +12,16 @@ Data on emissions into the environment are never withheld: refused here, and in 
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
+from django.http import Http404
 from django.utils import timezone
 
 from maatwerkbank.dossier.confidentiality import GROUNDS, may_withhold
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.documents.models import DocumentVersion, Passage
+from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
@@ -73,6 +76,18 @@ class Claim:
                 "(Woo 5.1(1)(c)).",
             )
         return None
+
+
+def passage_for(person: Person, code: UUID) -> Passage:
+    """The passage with that code.  Raises Http404 where `person` may not know of it."""
+    found = (
+        Passage.objects.filter(version__in=access.versions_of(person), code=code)
+        .select_related("version__document__dossier__company")
+        .first()
+    )
+    if found is None:
+        raise Http404
+    return found
 
 
 @transaction.atomic
@@ -153,7 +168,8 @@ def judge_passage(
     passage.judged_by = by
     passage.judged_at = timezone.now()
     passage.review_on = review_on
-    passage.save()
+    with changed_by(by, reason):
+        passage.save()
     return passage
 
 

@@ -16,7 +16,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
-import pghistory
 from django.conf import settings
 from django.core.files import File
 from django.db import transaction
@@ -39,6 +38,7 @@ from maatwerkbank.web.documents.inspection import (
 )
 from maatwerkbank.web.documents.models import Document, DocumentVersion, Signatory
 from maatwerkbank.web.documents.virus_scan import scan
+from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
@@ -198,14 +198,21 @@ def discard_draft(*, version: DocumentVersion, by: Person) -> None:
         forget(sha256)
 
 
-def _fit(file: File, *, title: str, marking: str) -> Inspection:
-    """What the file is; raises Unfit with everything that is wrong with it."""
+def look_at(file: File, *, title: str = "", marking: str = "") -> tuple[Inspection, list[Finding]]:
+    """What a file is, and everything that keeps it, or its title or marking, out of the dossier."""
     name = cleaned_name(file.name or "")
     inspection = inspect(file, name, size=file.size, limit=settings.MAX_UPLOAD_BYTES)
     findings = [*_marked(title, marking), *inspection.findings]
     if file.size <= settings.MAX_UPLOAD_BYTES:
         findings += scan(file, name, address=settings.CLAMD)
+    return inspection, findings
+
+
+def _fit(file: File, *, title: str, marking: str) -> Inspection:
+    """What the file is; raises Unfit with everything that is wrong with it."""
+    inspection, findings = look_at(file, title=title, marking=marking)
     if findings:
+        name = cleaned_name(file.name or "")
         raise Unfit(
             Text(
                 nl=f"'{name}' kan niet in het dossier.",
@@ -285,7 +292,8 @@ def hand_in(*, version: DocumentVersion, by: Person) -> DocumentVersion:
     version.state = "handed_in"
     version.handed_in_by = by
     version.handed_in_at = timezone.now()
-    version.save()
+    with changed_by(by):
+        version.save()
     return version
 
 
@@ -328,7 +336,8 @@ def judge(
     version.judged_by = by
     version.judged_at = timezone.now()
     version.judgement = judgement
-    version.save()
+    with changed_by(by, judgement):
+        version.save()
     return version
 
 
@@ -437,7 +446,7 @@ def classify(
             ),
             secrets,
         )
-    with transaction.atomic(), pghistory.context(reason=reason):
+    with transaction.atomic(), changed_by(by, reason):
         document = Document.objects.select_for_update().get(pk=document.pk)
         opens = classification.level < document.level or (
             classification.with_company and not document.with_company
