@@ -19,6 +19,7 @@ from maatwerkbank.letter.numbers import day
 from maatwerkbank.letter.words import capitalised, has_word, word
 from maatwerkbank.parameters.files import parameter_file
 from maatwerkbank.parameters.price_sets import price_set
+from maatwerkbank.plant.case import Case
 from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.portfolio.register import CompanyState, register
 
@@ -26,9 +27,9 @@ _BOXES = ("energy", "sub_installations", "substances")
 _STEP = re.compile(r"([a-z0-9_-]+)(?:\[(\d+)\])?")
 
 
-def carrier_label(assessment: Assessment, carrier: str, language: Language) -> str:
+def carrier_label(case: Case, carrier: str, language: Language) -> str:
     """The name of a priced carrier, as its price set gives it."""
-    price = price_set(assessment.case.price_set).prices.get(carrier)
+    price = price_set(case.price_set).prices.get(carrier)
     return price.label.into(language) if price else carrier.replace("_", " ")
 
 
@@ -39,7 +40,7 @@ def item_label(assessment: Assessment, item: str, language: Language) -> str:
     if item.startswith("support_"):
         names = {award.id: award.name.into(language) for award in assessment.case.awards}
         return word("item.support", language, name=names[item.removeprefix("support_")])
-    return carrier_label(assessment, item.removeprefix("energy_"), language)
+    return carrier_label(assessment.case, item.removeprefix("energy_"), language)
 
 
 def place_label(assessment: Assessment, place: str, language: Language) -> str:
@@ -52,17 +53,23 @@ def place_label(assessment: Assessment, place: str, language: Language) -> str:
     members = moving_together(assessment, place)
     if members != (place,):
         between = f" {word('and', language)} "
-        named = [_fields(assessment, member.split(".")[1:], language) for member in members]
+        case = assessment.case
+        named = [_fields(case, member.split(".")[1:], language) for member in members]
         return capitalised(between.join(named))
+    return figure_label(assessment.case, place, language)
+
+
+def figure_label(case: Case, place: str, language: Language) -> str:
+    """The name of a single figure of the case, or of a price that it uses."""
     group, *steps = place.split(".")
     if group == "prices":
-        return word("place.prices", language, name=carrier_label(assessment, steps[0], language))
+        return word("place.prices", language, name=carrier_label(case, steps[0], language))
     name, number = _step(group)
     if number is None:
-        return capitalised(_fields(assessment, [group, *steps], language))
-    owner: Any = getattr(assessment.case, name)[number]
+        return capitalised(_fields(case, [group, *steps], language))
+    owner: Any = getattr(case, name)[number]
     owned = owner.name if isinstance(owner.name, str) else owner.name.into(language)
-    fields = _fields(assessment, steps, language)
+    fields = _fields(case, steps, language)
     return f"{owned}: {fields}" if fields else owned
 
 
@@ -79,19 +86,19 @@ def _step(text: str) -> tuple[str, int | None]:
     return match[1], int(match[2]) if match[2] else None
 
 
-def _fields(assessment: Assessment, steps: list[str], language: Language) -> str:
+def _fields(case: Case, steps: list[str], language: Language) -> str:
     """What a figure is; the box that it lies in is left out where the figure says enough."""
     told = [step for step in steps[:-1] if _step(step)[0] not in _BOXES] + steps[-1:]
-    return ", ".join(_field(assessment, step, language) for step in told)
+    return ", ".join(_field(case, step, language) for step in told)
 
 
-def _field(assessment: Assessment, text: str, language: Language) -> str:
+def _field(case: Case, text: str, language: Language) -> str:
     name, number = _step(text)
     for kind in ("field", "substance"):
         if has_word(f"{kind}.{name}"):
             found = word(f"{kind}.{name}", language)
             return found if number is None else f"{found} {number + 1}"
-    label = carrier_label(assessment, name, language)
+    label = carrier_label(case, name, language)
     return label[:1].lower() + label[1:]
 
 

@@ -8,7 +8,8 @@ Leaves    the figures themselves as they were stated: nothing is converted but t
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -183,10 +184,30 @@ _RESTS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 
 
-def _rests_on(key: str, assessment: Assessment, language: Language) -> Phrase:
-    places = [row["place"] for row in assessment.assumptions()]
+@dataclass(frozen=True)
+class Resting:
+    """On what a flat figure rests: places of the case, and parameters of law."""
+
+    places: tuple[str, ...]
+    parameters: tuple[str, ...]
+
+
+def resting(key: str, places: Iterable[str], used: Collection[str]) -> Resting | None:
+    """On which of these figures and used parameters a flat figure rests; None: on all of them."""
     rule = next((rule for start, rule in _RESTS.items() if key.startswith(start)), None)
     if rule is None:
+        return None
+    pattern, parameters = rule
+    return Resting(
+        tuple(place for place in places if re.search(pattern, place)),
+        tuple(name for name in parameters if name in used),
+    )
+
+
+def _rests_on(key: str, assessment: Assessment, language: Language) -> Phrase:
+    places = [row["place"] for row in assessment.assumptions()]
+    rests = resting(key, places, {name for name, _ in assessment.law.used})
+    if rests is None:
         swings = [swing.place for swing in assessment.swings[:3]]
         everything: Phrase = (Link(word("text.all_ranges_rest", language), "#assumptions"),)
         if not swings:
@@ -194,17 +215,13 @@ def _rests_on(key: str, assessment: Assessment, language: Language) -> Phrase:
         most = joined(_place_links(swings, assessment, language), "; ")
         before, after = word("text.weighs_most", language).split("{links}")
         return phrase(*everything, "; ", before, *most, after)
-    pattern, parameters = rule
-    resting = [place for place in places if re.search(pattern, place)]
-    links = _place_links(resting[:SHOWN_LINKS], assessment, language)
-    more = len(resting) - SHOWN_LINKS
+    links = _place_links(rests.places[:SHOWN_LINKS], assessment, language)
+    more = len(rests.places) - SHOWN_LINKS
     if more > 0:
         links.append((word("text.and_more", language, count=more),))
-    used = {name for name, _ in assessment.law.used}
     links += [
         (Link(parameter_label(name, language), f"#{law_anchor(name)}"),)
-        for name in parameters
-        if name in used
+        for name in rests.parameters
     ]
     return joined(links, "; ") if links else (_DASH,)
 
@@ -398,4 +415,14 @@ def receipt(found: Receipt, language: Language) -> list[Block]:
     return [Paragraph((word("text.receipt_lead", language),), "lead"), table]
 
 
-__all__ = ["assumptions", "cited", "lacks", "law", "receipt", "results", "stated_figure"]
+__all__ = [
+    "Resting",
+    "assumptions",
+    "cited",
+    "lacks",
+    "law",
+    "receipt",
+    "resting",
+    "results",
+    "stated_figure",
+]

@@ -3,7 +3,8 @@
 """A report as one HTML page that stands by itself.
 
 Takes     a `Report` of blocks.
-Gives     HTML5 with its style inside, charts as SVG, no script and nothing from elsewhere.
+Gives     HTML5 with its style inside, charts as SVG, no script and nothing from elsewhere; or the
+          sections alone, without any style.
 Leaves    what the report says to those who compose it.
 
 Each chart is there twice, wide and narrow; the style shows the one that fits the screen and hides
@@ -54,13 +55,18 @@ def html_page(report: Report) -> str:
         _masthead(report),
         element(
             "main",
-            *(_section(section, report, first=n == 0) for n, section in enumerate(report.sections)),
+            _sections(report),
             id="content",
             tabindex="-1",
         ),
         _footer(report),
     )
     return unbroken(f"<!doctype html>\n{element('html', head, body, lang=language)}\n")
+
+
+def sections_html(report: Report) -> str:
+    """The sections alone, to stand inside a page that has its own head and style."""
+    return unbroken(_sections(report))
 
 
 @cache
@@ -88,6 +94,12 @@ def _masthead(report: Report) -> Markup:
         class_="title",
     )
     return element("header", bar, title)
+
+
+def _sections(report: Report) -> Markup:
+    return content(
+        *(_section(section, report, first=n == 0) for n, section in enumerate(report.sections))
+    )
 
 
 def _section(section: Section, report: Report, *, first: bool) -> Markup:
@@ -246,4 +258,4 @@ def _other(language: Language) -> Language:
     return "en" if language == "nl" else "nl"
 
 
-__all__ = ["Link", "html_page"]
+__all__ = ["Link", "html_page", "sections_html"]

@@ -17,6 +17,7 @@ from threading import Event, Thread
 
 from django.db import connection
 from procrastinate.contrib.django import app
+from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
 
@@ -36,7 +37,7 @@ def work(*, silent_seconds: float = SILENT_SECONDS, until_empty: bool = False) -
     watch.start()
     try:
         # Tasks keep the app that queues within a transaction; this one fetches and waits.
-        app.with_connector(app.connector.get_worker_connector()).run_worker(
+        app.with_connector(DjangoConnector().get_worker_connector()).run_worker(
             wait=not until_empty,
             delete_jobs="successful",
             shutdown_graceful_timeout=GRACE_SECONDS,

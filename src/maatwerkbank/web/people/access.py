@@ -348,12 +348,17 @@ def _told(rows: QuerySet[Row], person: Person, dossier: Dossier | None, own: Q) 
 
 
 def case_versions_of(person: Person, dossier: Dossier | None = None) -> QuerySet[CaseVersion]:
-    """Case files that `person` may read; a firm sees those that it handed in itself."""
+    """Case files that `person` may read; a firm sees those that it handed in itself.
+
+    What a firm is still working on is its own: the State sees it once it is handed in.
+    """
     own = Q(handed_in_by__organisation=person.organisation_id) & _within_reach(
         person, Deed.HAND_IN_CASE, "dossier"
     )
+    given = Q(state="handed_in") | ~Q(handed_in_by__organisation__kind="company")
     found = CaseVersion.objects.filter(
-        _within_reach(person, Deed.SEE_RUNS, "dossier") | own, level__lte=person.clearance
+        (_within_reach(person, Deed.SEE_RUNS, "dossier") & given) | own,
+        level__lte=person.clearance,
     )
     return found if dossier is None else found.filter(dossier=dossier)
 

@@ -123,9 +123,8 @@ def _risk(case_file: CaseFile, assessment: Assessment, question: Question, tell:
 # ── the report ────────────────────────────────────────────────────────────────────────────────
 
 
-def reports(case_file: CaseFile, question: Question, tell: Tell) -> dict[Language, Report]:
+def reports(case_file: CaseFile, question: Question) -> dict[Language, Report]:
     """The report of a run in each language, from the same computation as the run."""
-    tell("report", 0.0)
     assessment = _assessment(case_file, question)
     variants, support = case_variants(assessment), case_support(assessment)
     risk = (

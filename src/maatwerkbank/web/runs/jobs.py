@@ -85,7 +85,7 @@ def compute_run(context: JobContext, *, code: str) -> None:
         _end(run, attempt, state="failed", error=_UNFORESEEN)
         raise
     else:
-        _end(
+        done = _end(
             run,
             attempt,
             state="done",
@@ -96,6 +96,8 @@ def compute_run(context: JobContext, *, code: str) -> None:
             result=found.result,
             result_sha256=found.sha256,
         )
+        if done:
+            defer_report(run)
 
 
 @app.task(name="write_report")

@@ -17,6 +17,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from maatwerkbank.dossier.confidentiality import Level, highest
+from maatwerkbank.ground.documents import document_of
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.files import outlook_file, variant_file
@@ -158,10 +159,11 @@ def _locked_draft(case_version: CaseVersion, by: Person) -> CaseVersion:
 
 def _read(version: CaseVersion, raw: bytes, file_name: str) -> None:
     """Fill in what a file says, and what is wrong with it."""
-    found, findings = check_case_bytes(raw, file_name or UNNAMED)
-    document = found.case.model_dump(mode="json", exclude_unset=True) if found else None
+    name = file_name or UNNAMED
+    found, findings = check_case_bytes(raw, name)
+    document = document_of(raw, name).data if found else None
     text = raw.decode("utf-8", "replace")
-    if _NUL in text or (document and r"\u0000" in json.dumps(document)):
+    if _NUL in text or r"\u0000" in json.dumps(document):
         findings, document = (*findings, _NO_NUL), None
     version.text = text.replace(_NUL, "\N{REPLACEMENT CHARACTER}")
     version.document = document
