@@ -69,6 +69,9 @@ class Site(models.Model):
     name = models.CharField(max_length=200)
     municipality = models.CharField(max_length=120, blank=True)
     ets_ids = ArrayField(models.CharField(max_length=30), default=list, blank=True)
+    joint_permit = models.CharField(
+        max_length=30, blank=True, help_text="The one of `ets_ids` that several firms share"
+    )
 
     class Meta:
         ordering = ("name",)
@@ -91,6 +94,11 @@ class Dossier(models.Model):
     exit = models.CharField(max_length=30, blank=True)
     exit_reasons = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     exit_since = models.DateField(null=True, blank=True)
+    exit_known_by = models.DateField(
+        null=True, blank=True, help_text="Where the day is not public: when it was known at last"
+    )
+    exit_source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+    exit_place = models.TextField(blank=True, help_text="Where in the source")
     next_contact = models.DateField(null=True, blank=True)
     level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.ZAAKVERTROUWELIJK.value)
     opened_on = models.DateField(default=timezone.localdate)
@@ -387,10 +395,12 @@ class Forecast(models.Model):
 
 @pghistory.track()
 class Remark(models.Model):
-    """A dated remark about a firm with its source: a reservation or a note."""
+    """A dated remark about a firm with its source: a reservation, a note, or a change of track."""
+
+    KINDS = ("qualifier", "note", "track")
 
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="remarks")
-    kind = models.CharField(max_length=20, choices=[("qualifier", "qualifier"), ("note", "note")])
+    kind = models.CharField(max_length=20, choices=[(kind, kind) for kind in KINDS])
     nl = models.TextField()
     en = models.TextField()
     dated = models.CharField(max_length=10, blank=True)

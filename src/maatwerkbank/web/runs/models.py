@@ -12,6 +12,7 @@ from django.db import models
 from django.utils import timezone
 
 from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.web.attempts import Attempted
 from maatwerkbank.web.dossiers.models import LEVELS, Dossier, unchangeable
 
 
@@ -74,10 +75,8 @@ RUNNING = (
 
 
 @pghistory.track(exclude=[*RUNNING])
-class Run(models.Model):
+class Run(Attempted):
     """One evaluation of a frozen case file under a variant and an outlook, as a job."""
-
-    STATES = ("waiting", "running", "done", "failed", "cancelled")
 
     code = models.UUIDField(default=uuid4, unique=True, editable=False)
     dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="runs")
@@ -89,23 +88,12 @@ class Run(models.Model):
     official = models.BooleanField(default=False)
     draws = models.PositiveIntegerField(null=True, blank=True, help_text="None: one evaluation")
     seed = models.PositiveIntegerField(null=True, blank=True)
-    state = models.CharField(max_length=10, choices=[(s, s) for s in STATES], default="waiting")
-    progress = models.FloatField(default=0.0, help_text="[1] share that is done")
-    progress_text = models.CharField(max_length=200, blank=True)
-    cancel_asked = models.BooleanField(default=False)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    job_id = models.BigIntegerField(null=True, blank=True)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="runs")
-    asked_at = models.DateTimeField(default=timezone.now)
-    started_at = models.DateTimeField(null=True, blank=True)
-    seen_at = models.DateTimeField(null=True, blank=True, help_text="Last sign of life of the job")
-    ended_at = models.DateTimeField(null=True, blank=True)
     receipt = models.JSONField(null=True, blank=True)
     receipt_number = models.CharField(max_length=16, blank=True, db_index=True)
     figures = models.JSONField(default=dict, help_text="npv_eur, additional_2030_t, …")
     result = models.JSONField(null=True, blank=True, help_text="As `assess --json` gives it")
     result_sha256 = models.CharField(max_length=64, blank=True)
-    error = models.JSONField(null=True, blank=True, help_text="code, what, remedy")
 
     class Meta:
         ordering = ("-asked_at",)
@@ -122,6 +110,12 @@ class Run(models.Model):
                 condition=pgtrigger.Q(old__state="done"),
             ),
         ]
+
+    def put_in_queue(self) -> None:
+        """Ask for a job that computes it, in the transaction that made it."""
+        from maatwerkbank.web.runs.jobs import defer_run  # noqa: PLC0415  (it needs this model)
+
+        defer_run(self)
 
 
 class RunReport(models.Model):

@@ -22,6 +22,7 @@ from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.parameters.files import outlook_file, variant_file
 from maatwerkbank.plant.case_file import check_case_bytes
+from maatwerkbank.web import attempts
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
@@ -266,18 +267,13 @@ def cancel_run(*, run: Run, by: Person) -> Run:
     Raises NotAllowed, or Conflict where it has ended already.
     """
     access.require(by, Deed.RUN, run.dossier)
-    locked = Run.objects.select_for_update(of=("self",)).get(pk=run.pk)
-    if locked.state not in ("waiting", "running"):
+    stopped = attempts.cancel(run)
+    if stopped is None:
         raise Conflict(
             Text(nl="Deze berekening is al afgelopen.", en="This run has ended already."),
             remedy=Text(nl="ververs de pagina", en="reload the page"),
         )
-    locked.cancel_asked = True
-    if locked.state == "waiting":
-        locked.state, locked.ended_at = "cancelled", timezone.now()
-        jobs.drop(locked)
-    locked.save(update_fields=["cancel_asked", "state", "ended_at"])
-    return locked
+    return stopped
 
 
 @transaction.atomic
