@@ -9,4 +9,8 @@ from maatwerkbank.web.overview import views
 app_name = "overview"
 urlpatterns = [
     path("", views.my_work, name="my-work"),
+    path("portefeuille/", views.portfolio, name="portfolio"),
+    path("doelgroep/", views.target_group, name="target-group"),
+    path("vergelijken/", views.compare, name="comparison"),
+    path("zoeken/", views.search, name="search"),
 ]
