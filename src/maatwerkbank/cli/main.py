@@ -37,6 +37,7 @@ COMMANDS = {
     "schema": "print a published JSON Schema",
     "serve": "serve the web application",
     "support": "how public money may come in: schemes, grant, State aid",
+    "verify": "that nothing was changed that may never change",
     "worker": "compute the runs that people ask for",
 }
 

@@ -29,9 +29,7 @@ def all_stated(world: World) -> None:
         "routes_to_study": world.company,
         "permit_team": world.province,
     }.items():
-        attest(
-            dossier=world.zout, gate="to_working_out", criterion=criterion, by=by, statement="Ja."
-        )
+        attest(dossier=world.zout, gate=gate, criterion=criterion, by=by, statement="Ja.")
 
 
 def test_it_lets_a_dossier_through_when_nothing_lacks(world: World):

@@ -59,6 +59,7 @@ class GateFound:
     evidence: Evidence
     judgement: Judgement
     since: date
+    attestations: tuple[Attestation, ...] = ()
     run: Run | None = None
     overrides: tuple[Override, ...] = ()
     fell_away: Mapping[str, date] = field(default_factory=dict)
@@ -176,11 +177,15 @@ class _Table:
             for each in self.overrides[dossier.pk]
             if each.gate == gate.id and _later(each.asked_at, after)
         )
+        stated = tuple(
+            each
+            for each in self.attestations[dossier.pk]
+            if each.gate == gate.id and _later(each.made_at, after)
+        )
         evidence = Evidence(
             attestations=tuple(
                 Stated(each.criterion, each.by.name, each.role, each.on, each.statement)
-                for each in self.attestations[dossier.pk]
-                if each.gate == gate.id and _later(each.made_at, after)
+                for each in stated
             ),
             attached=tuple(
                 what for at, what in self.attached[dossier.pk] if at is None or _later(at, after)
@@ -195,6 +200,7 @@ class _Table:
             evidence=evidence,
             judgement=judge(gate, evidence, overrides=confirmed),
             since=dossier.stage_since or dossier.opened_on,
+            attestations=stated,
             run=run,
             overrides=overrides,
             fell_away={
