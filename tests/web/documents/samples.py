@@ -5,6 +5,7 @@
 import io
 import json
 import zipfile
+from datetime import date
 from typing import Any
 
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -134,7 +135,7 @@ def run_of(world: World, *, level: Level = Level.ZAAKVERTROUWELIJK, state: str =
         dossier=world.zout,
         case_version=case,
         level=level.value,
-        known_on="2025-06-30",
+        known_on=date(2025, 6, 30),
         state=state,
         asked_by=world.analyst,
         receipt={"number": "0123456789abcdef"},

@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.letter import numbers
+from maatwerkbank.sources.register import load_sources
 from maatwerkbank.web.documents.content import opened
 from maatwerkbank.web.documents.file_kinds import FILE_KINDS
 from maatwerkbank.web.documents.inspection import megabytes, text_of
@@ -58,12 +59,14 @@ def differences(
     before: DocumentVersion, after: DocumentVersion, person: Person
 ) -> tuple[Difference, ...]:
     """Everything that was said of two versions, side by side; what stayed the same as well."""
-    left, right = _said(before, person), _said(after, person)
-    return tuple(
-        Difference(field, left.get(field), right.get(field))
-        for field in dict.fromkeys([*left, *right])
-        if left.get(field) is not None or right.get(field) is not None
-    )
+    found = []
+    for section in (_facts, _signatories, _ambitions, _passages):
+        left, right = dict(section(before, person)), dict(section(after, person))
+        found += [
+            Difference(each, left.get(each), right.get(each))
+            for each in dict.fromkeys([*left, *right])
+        ]
+    return tuple(each for each in found if each.before or each.after)
 
 
 def lines(before: DocumentVersion, after: DocumentVersion) -> tuple[Line, ...]:
@@ -90,25 +93,14 @@ def _text(version: DocumentVersion) -> str | None:
         return text_of(file.read())
 
 
-def _said(version: DocumentVersion, person: Person) -> dict[Text, Text | None]:
-    said: dict[Text, Text | None] = dict(_facts(version))
-    for signatory in version.signatories.all():
-        signed = _day(signatory.signed_on) or Text(nl="getekend", en="signed")
-        capacity = f"{signatory.organisation} ({signatory.capacity})"
-        said[Text(nl=f"Ondertekenaar: {capacity}", en=f"Signatory: {capacity}")] = signed
-    for ambition in access.ambitions_of(person, version.document.dossier).filter(document=version):
-        said.update(_ambition(ambition))
-    for passage in version.passages.all():
-        place = passage.place
-        said[Text(nl=f"Passage: {place}", en=f"Passage: {place}")] = _plain(passage.about)
-    return said
+Said = Iterator[tuple[Text, Text | None]]
 
 
-def _facts(version: DocumentVersion) -> Iterator[tuple[Text, Text | None]]:
+def _facts(version: DocumentVersion, person: Person) -> Said:
     kind = FILE_KINDS.get(version.media_type)
-    source = version.source or version.document.source
-    yield Text(nl="Datum van het stuk", en="Date of the paper"), _day(version.dated)
-    yield Text(nl="Bron", en="Source"), _plain(source)
+    source = load_sources().get(version.source or version.document.source)
+    yield Text(nl="Datum van het document", en="Date of the paper"), _day(version.dated)
+    yield Text(nl="Bron", en="Source"), _plain(source.title) if source else None
     yield Text(nl="Bestand", en="File"), _plain(version.file_name)
     yield Text(nl="Soort bestand", en="Kind of file"), kind.label if kind else None
     size = megabytes(version.size) if version.size is not None else None
@@ -117,7 +109,25 @@ def _facts(version: DocumentVersion) -> Iterator[tuple[Text, Text | None]]:
     yield Text(nl="Toelichting", en="Remark"), _plain(version.remark)
 
 
-def _ambition(ambition: Ambition) -> Iterator[tuple[Text, Text | None]]:
+def _signatories(version: DocumentVersion, person: Person) -> Said:
+    for signatory in version.signatories.all():
+        capacity = f"{signatory.organisation} ({signatory.capacity})"
+        signed = _day(signatory.signed_on) or Text(nl="getekend", en="signed")
+        yield Text(nl=f"Ondertekenaar: {capacity}", en=f"Signatory: {capacity}"), signed
+
+
+def _ambitions(version: DocumentVersion, person: Person) -> Said:
+    for ambition in access.ambitions_of(person, version.document.dossier).filter(document=version):
+        yield from _ambition(ambition)
+
+
+def _passages(version: DocumentVersion, person: Person) -> Said:
+    for passage in version.passages.all():
+        place = Text(nl=f"Passage: {passage.place}", en=f"Passage: {passage.place}")
+        yield place, _plain(passage.about)
+
+
+def _ambition(ambition: Ambition) -> Said:
     """Gross and additional stand apart; a figure that is not known is not told."""
     about = f"{ambition.quantity.upper()} {ambition.year}"
     yield (

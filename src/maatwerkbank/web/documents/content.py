@@ -15,7 +15,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from django.core.files.storage import default_storage
 from django.db import connection
@@ -61,7 +61,7 @@ def place(sha256: str) -> Path:
     return Path(default_storage.path(f"{sha256[:2]}/{sha256}"))
 
 
-def keep(file: BinaryIO) -> Kept:
+def keep(file: IO[bytes]) -> Kept:
     """Keep the content. In a transaction: the lock on it ends with that."""
     sha256, size = measure(file)
     _lock(sha256)
@@ -92,7 +92,7 @@ def forget(sha256: str) -> None:
         place(sha256).unlink(missing_ok=True)
 
 
-def opened(sha256: str) -> BinaryIO:
+def opened(sha256: str) -> IO[bytes]:
     """The content, open for reading at its start, once its hash has been checked.
 
     Raises
@@ -109,7 +109,7 @@ def opened(sha256: str) -> BinaryIO:
     return file
 
 
-def measure(file: BinaryIO) -> tuple[str, int]:
+def measure(file: IO[bytes]) -> tuple[str, int]:
     """Hash and size [bytes] of an open file, which then stands at its start again."""
     file.seek(0)
     total, size = hashlib.sha256(), 0

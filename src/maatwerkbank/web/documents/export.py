@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 from django.template.loader import render_to_string
 from django.utils import timezone
@@ -59,7 +59,12 @@ class Contents:
     @property
     def level(self) -> Level:
         """The highest level of anything in it."""
-        parts = [*(each.document for each in self.versions), *self.cases, *self.runs, *self.sets]
+        parts: list[Any] = [
+            *(each.document for each in self.versions),
+            *self.cases,
+            *self.runs,
+            *self.sets,
+        ]
         return highest([Level(self.dossier.level), *(Level(each.level) for each in parts)])
 
     @property
@@ -147,7 +152,7 @@ class _Zip:
         self.entries.append({"name": name, "sha256": sha256, "size": size, **about})
 
 
-def write_export(*, contents: Contents, by: Person, file: BinaryIO, at: datetime) -> None:
+def write_export(*, contents: Contents, by: Person, file: IO[bytes], at: datetime) -> None:
     """Write the zip to `file`.
 
     Raises

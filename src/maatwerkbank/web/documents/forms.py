@@ -8,7 +8,7 @@ Leaves    every rule to the services: a form that somebody forges meets them the
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any
 
@@ -326,13 +326,13 @@ class FrozenSetForm(forms.Form):
         help_text=gettext_lazy("For example: request for advice on the draft JLoI"),
     )
     gate = forms.ChoiceField(label=gettext_lazy("Gate"), required=False)
-    versions = forms.ModelMultipleChoiceField(
+    versions: "forms.ModelMultipleChoiceField[DocumentVersion]" = forms.ModelMultipleChoiceField(
         label=gettext_lazy("Papers"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
-    run = forms.ModelChoiceField(
+    run: "forms.ModelChoiceField[Run]" = forms.ModelChoiceField(
         label=gettext_lazy("Run"),
         queryset=None,
         required=False,
@@ -361,10 +361,8 @@ class FrozenSetForm(forms.Form):
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.fields["versions"].queryset = versions
-        self.fields["versions"].label_from_instance = version_label
-        self.fields["run"].queryset = runs
-        self.fields["run"].label_from_instance = run_label
+        offer_rows(self, "versions", versions, version_label)
+        offer_rows(self, "run", runs, run_label)
         choices(self, "gate", [("", _("no gate")), *gates])
         choices(self, "level", [("", _("as its parts")), *level_choices(person.clearance)])
 
@@ -372,15 +370,14 @@ class FrozenSetForm(forms.Form):
 class ReaderForm(forms.Form):
     """Who reads a set, and until when."""
 
-    person = forms.ModelChoiceField(label=gettext_lazy("Adviser"), queryset=None)
+    person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
+        label=gettext_lazy("Adviser"), queryset=None
+    )
     until = date_field(gettext_lazy("Until"), help_text=gettext_lazy("Empty: until it is ended"))
 
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
-        self.fields["person"].queryset = people
-        self.fields["person"].label_from_instance = lambda each: (
-            f"{each.name} ({each.organisation})"
-        )
+        offer_rows(self, "person", people, lambda each: f"{each.name} ({each.organisation})")
 
 
 # ── choices in the language of the page ───────────────────────────────────────────────────────
@@ -389,6 +386,13 @@ class ReaderForm(forms.Form):
 def choices(form: forms.Form, field: str, offered: Iterable[tuple[Any, str]]) -> None:
     """Offer these in a field of choice."""
     form.fields[field].choices = list(offered)  # type: ignore[attr-defined]
+
+
+def offer_rows(form: forms.Form, field: str, rows: Any, label: Callable[[Any], str]) -> None:
+    """Offer these rows in a field of choice, each with its label."""
+    chosen: Any = form.fields[field]
+    chosen.queryset = rows
+    chosen.label_from_instance = label
 
 
 def offer_levels(form: forms.Form, person: Person) -> None:

@@ -17,7 +17,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
-from typing import BinaryIO
+from typing import IO
 
 from maatwerkbank.ground.findings import Finding, has_errors
 from maatwerkbank.ground.language import Text
@@ -86,7 +86,7 @@ def extension_of(name: str) -> str:
     return PurePosixPath(cleaned_name(name)).suffix.lower()
 
 
-def inspect(file: BinaryIO, name: str, *, size: int, limit: int) -> Inspection:
+def inspect(file: IO[bytes], name: str, *, size: int, limit: int) -> Inspection:
     """Look at the file from all sides and tell everything at once."""
     claimed = BY_EXTENSION.get(extension_of(name))
     findings = list(_of_the_name(name, claimed))
@@ -110,7 +110,7 @@ def _of_the_name(name: str, claimed: FileKind | None) -> Iterator[Finding]:
 
 
 def _of_the_content(
-    file: BinaryIO, name: str, claimed: FileKind | None
+    file: IO[bytes], name: str, claimed: FileKind | None
 ) -> tuple[FileKind | None, list[Finding]]:
     file.seek(0)
     first = file.read(64)
@@ -137,7 +137,7 @@ def _of_the_content(
 # ── office files: zip ─────────────────────────────────────────────────────────────────────────
 
 
-def _of_the_zip(file: BinaryIO, name: str) -> tuple[FileKind | None, list[Finding]]:
+def _of_the_zip(file: IO[bytes], name: str) -> tuple[FileKind | None, list[Finding]]:
     findings: list[Finding] = []
     try:
         with zipfile.ZipFile(file) as packed:
@@ -199,7 +199,7 @@ def _read(packed: zipfile.ZipFile, part: str) -> bytes:
 # ── PDF and pictures: bytes ───────────────────────────────────────────────────────────────────
 
 
-def _of_the_bytes(file: BinaryIO, name: str, kind: FileKind) -> list[Finding]:
+def _of_the_bytes(file: IO[bytes], name: str, kind: FileKind) -> list[Finding]:
     findings: list[Finding] = []
     if zipfile.is_zipfile(file):
         findings.append(_two_in_one(name, kind))
@@ -234,7 +234,7 @@ def text_of(content: bytes) -> str | None:
 
 
 def _of_the_text(
-    file: BinaryIO, name: str, claimed: FileKind | None
+    file: IO[bytes], name: str, claimed: FileKind | None
 ) -> tuple[FileKind | None, list[Finding]]:
     file.seek(0)
     text = text_of(file.read())

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
+from typing import IO, cast
 
 from django.conf import settings
 from django.core.files import File
@@ -87,7 +88,7 @@ def add_document(
     title: str,
     topic: str,
     classification: Classification,
-    file: File,
+    file: "File[bytes]",
     dated: str = "",
     remark: str = "",
 ) -> DocumentVersion:
@@ -129,7 +130,7 @@ def add_document(
 
 
 def add_version(
-    *, document: Document, by: Person, file: File, dated: str = "", remark: str = ""
+    *, document: Document, by: Person, file: "File[bytes]", dated: str = "", remark: str = ""
 ) -> DocumentVersion:
     """The next version of a paper, as a draft.
 
@@ -198,17 +199,19 @@ def discard_draft(*, version: DocumentVersion, by: Person) -> None:
         forget(sha256)
 
 
-def look_at(file: File, *, title: str = "", marking: str = "") -> tuple[Inspection, list[Finding]]:
+def look_at(
+    file: "File[bytes]", *, title: str = "", marking: str = ""
+) -> tuple[Inspection, list[Finding]]:
     """What a file is, and everything that keeps it, or its title or marking, out of the dossier."""
     name = cleaned_name(file.name or "")
-    inspection = inspect(file, name, size=file.size, limit=settings.MAX_UPLOAD_BYTES)
+    inspection = inspect(_bytes_of(file), name, size=file.size, limit=settings.MAX_UPLOAD_BYTES)
     findings = [*_marked(title, marking), *inspection.findings]
     if file.size <= settings.MAX_UPLOAD_BYTES:
-        findings += scan(file, name, address=settings.CLAMD)
+        findings += scan(_bytes_of(file), name, address=settings.CLAMD)
     return inspection, findings
 
 
-def _fit(file: File, *, title: str, marking: str) -> Inspection:
+def _fit(file: "File[bytes]", *, title: str, marking: str) -> Inspection:
     """What the file is; raises Unfit with everything that is wrong with it."""
     inspection, findings = look_at(file, title=title, marking=marking)
     if findings:
@@ -227,6 +230,11 @@ def _fit(file: File, *, title: str, marking: str) -> Inspection:
     return inspection
 
 
+def _bytes_of(file: "File[bytes]") -> IO[bytes]:
+    """Django's file reads as any other; its type does not say so."""
+    return cast("IO[bytes]", file)
+
+
 def _marked(title: str, marking: str) -> Iterator[Finding]:
     if STATE_SECRET.search(title):
         yield state_secret_in("titel", title)
@@ -238,12 +246,12 @@ def _marked(title: str, marking: str) -> Iterator[Finding]:
 
 
 @contextmanager
-def _keeping(file: File) -> Iterator[Kept]:
+def _keeping(file: "File[bytes]") -> Iterator[Kept]:
     """Keep the bytes together with the rows that are made in this block, or neither."""
     kept: Kept | None = None
     try:
         with transaction.atomic():
-            kept = keep(file)
+            kept = keep(_bytes_of(file))
             yield kept
     except BaseException:
         if kept and kept.new:
@@ -258,7 +266,7 @@ def _draft(
     by: Person,
     kept: Kept,
     inspection: Inspection,
-    file: File,
+    file: "File[bytes]",
     dated: str,
     remark: str,
 ) -> DocumentVersion:

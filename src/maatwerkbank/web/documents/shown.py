@@ -225,7 +225,7 @@ def columns() -> list[dict[str, Any]]:
     labels = (
         _("Document"),
         _("Version"),
-        _("State"),
+        _("Status"),
         _("Subject"),
         _("Confidentiality"),
         _("Signed by"),

@@ -10,7 +10,7 @@ Leaves    updating the scanner to whoever runs it.
 import socket
 import struct
 from collections.abc import Iterator
-from typing import BinaryIO
+from typing import IO
 
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
@@ -38,7 +38,7 @@ class NoScanner(Conflict):
         )
 
 
-def scan(file: BinaryIO, name: str, *, address: str) -> Iterator[Finding]:
+def scan(file: IO[bytes], name: str, *, address: str) -> Iterator[Finding]:
     """Ask the scanner at `address` about the file; an empty address asks nobody.
 
     Raises
@@ -55,7 +55,7 @@ def scan(file: BinaryIO, name: str, *, address: str) -> Iterator[Finding]:
         raise NoScanner(answer or "-")
 
 
-def _ask(file: BinaryIO, address: str) -> str:
+def _ask(file: IO[bytes], address: str) -> str:
     """The answer of clamd to the whole file (its command INSTREAM)."""
     file.seek(0)
     try:

@@ -8,16 +8,17 @@ Gives     the bytes, checked against their hash, to be saved and not shown; the 
 
 from uuid import UUID
 
-from django.http import FileResponse, Http404, HttpRequest
+from django.http import FileResponse, Http404
 from django.views.decorators.http import require_GET
 
 from maatwerkbank.web.documents.content import opened
 from maatwerkbank.web.documents.inspection import cleaned_name
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 
 
 @require_GET
-def download(request: HttpRequest, code: UUID) -> FileResponse:
+def download(request: PageRequest, code: UUID) -> FileResponse:
     """The file of a version."""
     version = access.version_for(request.user, code)
     if not version.sha256:

@@ -9,7 +9,7 @@ Gives     what the export will hold and how confidential that is; then the zip, 
 import tempfile
 from uuid import UUID
 
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_http_methods
 from maatwerkbank.web.documents.export import contents_of, write_export
 from maatwerkbank.web.documents.inspection import megabytes
 from maatwerkbank.web.documents.views.trail import trail
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.templatetags.words import figure, level, say
@@ -26,7 +27,7 @@ IN_MEMORY = 2**22  # [bytes] above this the zip lies in a file that nobody else 
 
 
 @require_http_methods(["GET", "POST"])
-def export(request: HttpRequest, code: UUID) -> HttpResponse | FileResponse:
+def export(request: PageRequest, code: UUID) -> HttpResponse | FileResponse:
     """Tell what an export will hold; on POST, make it."""
     dossier = access.dossier_for(request.user, code, Deed.EXPORT)
     contents = contents_of(dossier=dossier, by=request.user)

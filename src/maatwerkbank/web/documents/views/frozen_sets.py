@@ -11,7 +11,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -25,6 +25,7 @@ from maatwerkbank.web.documents.models import FrozenSet
 from maatwerkbank.web.documents.shown import moment, who
 from maatwerkbank.web.documents.views.trail import trail
 from maatwerkbank.web.dossiers.models import Dossier
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.refusals import Conflict
@@ -32,7 +33,7 @@ from maatwerkbank.web.templatetags.words import day, document_kind, level, say
 
 
 @require_GET
-def sets(request: HttpRequest) -> HttpResponse:
+def sets(request: PageRequest) -> HttpResponse:
     """Sets that were put before me, and those of dossiers in which I make them."""
     found = access.frozen_sets_of(request.user).select_related("dossier__company")
     return render(
@@ -43,7 +44,7 @@ def sets(request: HttpRequest) -> HttpResponse:
 
 
 @require_GET
-def sets_of(request: HttpRequest, code: UUID) -> HttpResponse:
+def sets_of(request: PageRequest, code: UUID) -> HttpResponse:
     """Sets of a dossier."""
     dossier = access.dossier_for(request.user, code, Deed.FREEZE_SET)
     found = access.frozen_sets_of(request.user, dossier).select_related("dossier__company")
@@ -60,7 +61,7 @@ def sets_of(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-def freeze(request: HttpRequest, code: UUID) -> HttpResponse:
+def freeze(request: PageRequest, code: UUID) -> HttpResponse:
     """Make a set."""
     dossier = access.dossier_for(request.user, code, Deed.FREEZE_SET)
     form = _set_form(request, dossier)
@@ -100,13 +101,13 @@ def freeze(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_GET
-def frozen_set(request: HttpRequest, code: UUID) -> HttpResponse:
+def frozen_set(request: PageRequest, code: UUID) -> HttpResponse:
     """One set: what lies in it, as it lay there."""
     return _page(request, access.frozen_set_for(request.user, code))
 
 
 @require_GET
-def manifest(request: HttpRequest, code: UUID) -> HttpResponse:
+def manifest(request: PageRequest, code: UUID) -> HttpResponse:
     """The manifest, to keep beside the papers."""
     found = access.frozen_set_for(request.user, code)
     content = json.dumps(
@@ -121,7 +122,7 @@ def manifest(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_POST
-def admit(request: HttpRequest, code: UUID) -> HttpResponse:
+def admit(request: PageRequest, code: UUID) -> HttpResponse:
     """Put the set before a reader."""
     found = access.frozen_set_for(request.user, code)
     access.require(request.user, Deed.FREEZE_SET, found.dossier)
@@ -139,7 +140,7 @@ def admit(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_POST
-def end_reading(request: HttpRequest, code: UUID, person: UUID) -> HttpResponse:
+def end_reading(request: PageRequest, code: UUID, person: UUID) -> HttpResponse:
     """Take the set away from a reader."""
     found = access.frozen_set_for(request.user, code)
     access.require(request.user, Deed.FREEZE_SET, found.dossier)
@@ -154,7 +155,7 @@ def end_reading(request: HttpRequest, code: UUID, person: UUID) -> HttpResponse:
 # ── what the pages show ───────────────────────────────────────────────────────────────────────
 
 
-def _set_form(request: HttpRequest, dossier: Dossier) -> FrozenSetForm:
+def _set_form(request: PageRequest, dossier: Dossier) -> FrozenSetForm:
     versions = (
         access.versions_of(request.user, dossier)
         .filter(state__in=deeds_with_sets.FREEZABLE)
@@ -174,7 +175,7 @@ def _set_form(request: HttpRequest, dossier: Dossier) -> FrozenSetForm:
 
 
 def _page(
-    request: HttpRequest,
+    request: PageRequest,
     found: FrozenSet,
     *,
     form: ReaderForm | None = None,

@@ -9,7 +9,7 @@ Gives     every look, the last first; nothing is ever removed from this list.
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from django.views.decorators.http import require_GET
 from maatwerkbank.web.documents.models import Look
 from maatwerkbank.web.documents.shown import moment
 from maatwerkbank.web.documents.views.trail import trail
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import LOGGED_FROM, Deed
 from maatwerkbank.web.templatetags.words import level, say
@@ -26,7 +27,7 @@ ON_A_PAGE = 50
 
 
 @require_GET
-def looks(request: HttpRequest, code: UUID) -> HttpResponse:
+def looks(request: PageRequest, code: UUID) -> HttpResponse:
     """The list, with a choice of one person."""
     dossier = access.dossier_for(request.user, code, Deed.SEE_LOOKS)
     found = dossier.looks.select_related("person__organisation").order_by("-at", "-pk")

@@ -12,12 +12,13 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from maatwerkbank.dossier.confidentiality import MARKINGS
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.web.documents import comparison, services
 from maatwerkbank.web.documents.forms import ClassificationForm, DocumentForm, VersionForm
@@ -25,6 +26,7 @@ from maatwerkbank.web.documents.levels import changes_of
 from maatwerkbank.web.documents.models import Document, DocumentVersion
 from maatwerkbank.web.documents.shown import Shown, by_stage, columns, status_of, with_versions
 from maatwerkbank.web.documents.views.trail import trail, trail_to
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.refusals import Conflict, Refusal, Unfit
@@ -32,7 +34,7 @@ from maatwerkbank.web.templatetags.words import day, document_kind, level, say, 
 
 
 @require_GET
-def papers(request: HttpRequest, code: UUID) -> HttpResponse:
+def papers(request: PageRequest, code: UUID) -> HttpResponse:
     """The papers of a dossier, by the stage at which they are first made."""
     dossier = access.dossier_for(request.user, code, Deed.SEE_DOCUMENTS)
     documents = access.documents_of(request.user, dossier)
@@ -57,7 +59,7 @@ def papers(request: HttpRequest, code: UUID) -> HttpResponse:
 # With the transaction of the service alone: what it undoes, it also takes from the disk.
 @transaction.non_atomic_requests
 @require_http_methods(["GET", "POST"])
-def add(request: HttpRequest, code: UUID) -> HttpResponse:
+def add(request: PageRequest, code: UUID) -> HttpResponse:
     """Add a paper: a form, all findings at once, then the page of the paper."""
     person = request.user
     dossier = access.dossier_for(person, code, Deed.ATTACH)
@@ -103,18 +105,18 @@ def add(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_GET
-def document(request: HttpRequest, code: UUID) -> HttpResponse:
+def document(request: PageRequest, code: UUID) -> HttpResponse:
     """One paper with all its versions."""
     return document_page(request, access.document_for(request.user, code))
 
 
 def document_page(
-    request: HttpRequest,
+    request: PageRequest,
     found: Document,
     *,
     refusal: Refusal | None = None,
     findings: tuple[Finding, ...] = (),
-    forms: dict[str, Any] | None = None,
+    forms: dict[Any, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """The page of a paper, perhaps with what was refused and the forms as they were filled in."""
@@ -157,7 +159,7 @@ def document_page(
 
 @transaction.non_atomic_requests
 @require_POST
-def new_version(request: HttpRequest, code: UUID) -> HttpResponse:
+def new_version(request: PageRequest, code: UUID) -> HttpResponse:
     """Add a version to a paper."""
     found = access.document_for(request.user, code)
     access.require(request.user, Deed.ATTACH, found.dossier)
@@ -186,7 +188,7 @@ def new_version(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_POST
-def classify(request: HttpRequest, code: UUID) -> HttpResponse:
+def classify(request: PageRequest, code: UUID) -> HttpResponse:
     """Change how confidential a paper is."""
     found = access.document_for(request.user, code)
     access.require(request.user, Deed.CLASSIFY, found.dossier)
@@ -214,7 +216,7 @@ def classify(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_GET
-def compare(request: HttpRequest, code: UUID) -> HttpResponse:
+def compare(request: PageRequest, code: UUID) -> HttpResponse:
     """Two versions of a paper beside each other; without a choice, the last two."""
     found = access.document_for(request.user, code)
     readable = with_versions(request.user, access.documents_of(request.user)).get(pk=found.pk)
@@ -278,12 +280,12 @@ def _facts(found: Document) -> list[dict[str, Any]]:
                 "basis": note,
                 "day": day(found.marking_until),
             }
-        label = say(services.MARKINGS[found.marking].label)
+        label = say(MARKINGS[found.marking].label)
         facts.append({"label": _("Marking of the State"), "value": label, "note": note})
     return facts
 
 
-def _findings_of(request: HttpRequest, form: VersionForm) -> tuple[Finding, ...]:
+def _findings_of(request: PageRequest, form: VersionForm) -> tuple[Finding, ...]:
     """What is wrong with the file, also where the form is not filled in right: all at once."""
     file = request.FILES.get("file")
     if file is None:
@@ -292,7 +294,7 @@ def _findings_of(request: HttpRequest, form: VersionForm) -> tuple[Finding, ...]
     return tuple(services.look_at(file, title=title, marking=marking)[1])
 
 
-def _added(request: HttpRequest, version: DocumentVersion) -> HttpResponse:
+def _added(request: PageRequest, version: DocumentVersion) -> HttpResponse:
     """To the page of the paper; hands in at once where that was the button, and tells of twins."""
     if request.POST.get("then") == "hand_in":
         services.hand_in(version=version, by=request.user)

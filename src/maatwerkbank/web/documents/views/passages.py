@@ -10,7 +10,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -21,6 +21,7 @@ from maatwerkbank.web.documents.forms import PassageForm, PassageJudgementForm
 from maatwerkbank.web.documents.models import DocumentVersion, Passage
 from maatwerkbank.web.documents.shown import who
 from maatwerkbank.web.documents.views.trail import trail_to
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.refusals import Conflict
@@ -28,7 +29,7 @@ from maatwerkbank.web.templatetags.words import day, say
 
 
 @require_http_methods(["GET", "POST"])
-def passages(request: HttpRequest, code: UUID) -> HttpResponse:
+def passages(request: PageRequest, code: UUID) -> HttpResponse:
     """Passages of a version; marks one."""
     version = _version(request, code)
     if request.method == "GET":
@@ -43,7 +44,7 @@ def passages(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_POST
-def judge(request: HttpRequest, code: UUID) -> HttpResponse:
+def judge(request: PageRequest, code: UUID) -> HttpResponse:
     """The State's own judgement on a passage."""
     passage = deeds_with_passages.passage_for(request.user, code)
     version = passage.version
@@ -70,14 +71,14 @@ def judge(request: HttpRequest, code: UUID) -> HttpResponse:
     return redirect("documents:passages", code=version.code)
 
 
-def _version(request: HttpRequest, code: UUID) -> DocumentVersion:
+def _version(request: PageRequest, code: UUID) -> DocumentVersion:
     version = access.version_for(request.user, code)
     access.document_for(request.user, version.document.code)
     return version
 
 
 def _page(
-    request: HttpRequest,
+    request: PageRequest,
     version: DocumentVersion,
     *,
     form: PassageForm | None = None,

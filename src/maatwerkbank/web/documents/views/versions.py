@@ -12,7 +12,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.forms import Form
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -22,13 +22,14 @@ from maatwerkbank.web.documents.forms import JudgementForm, SignatoryForm
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.documents.shown import Shown, with_versions
 from maatwerkbank.web.documents.views.papers import document_page
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.refusals import Conflict
 
 
 @require_POST
-def hand_in(request: HttpRequest, code: UUID) -> HttpResponse:
+def hand_in(request: PageRequest, code: UUID) -> HttpResponse:
     """Hand a draft in."""
     version = _version(request, code)
     try:
@@ -39,7 +40,7 @@ def hand_in(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_POST
-def discard(request: HttpRequest, code: UUID) -> HttpResponse:
+def discard(request: PageRequest, code: UUID) -> HttpResponse:
     """Throw a draft away."""
     version = _version(request, code)
     document = version.document
@@ -54,7 +55,7 @@ def discard(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_POST
-def judge(request: HttpRequest, code: UUID) -> HttpResponse:
+def judge(request: PageRequest, code: UUID) -> HttpResponse:
     """Accept or refuse what was handed in."""
     version = _version(request, code)
     access.require(request.user, Deed.JUDGE_DOCUMENT, version.document.dossier)
@@ -74,7 +75,7 @@ def judge(request: HttpRequest, code: UUID) -> HttpResponse:
 
 
 @require_POST
-def sign(request: HttpRequest, code: UUID) -> HttpResponse:
+def sign(request: PageRequest, code: UUID) -> HttpResponse:
     """Write down who signed a version."""
     version = _version(request, code)
     access.require(request.user, Deed.ATTACH, version.document.dossier)
@@ -88,7 +89,7 @@ def sign(request: HttpRequest, code: UUID) -> HttpResponse:
     return _answer(request, version, told=_("The signature has been recorded."))
 
 
-def _version(request: HttpRequest, code: UUID) -> DocumentVersion:
+def _version(request: PageRequest, code: UUID) -> DocumentVersion:
     """A version of a paper that who asks may read as a paper, not only in a frozen set."""
     version = access.version_for(request.user, code)
     access.document_for(request.user, version.document.code)
@@ -96,7 +97,7 @@ def _version(request: HttpRequest, code: UUID) -> DocumentVersion:
 
 
 def _answer(
-    request: HttpRequest,
+    request: PageRequest,
     version: DocumentVersion,
     *,
     refusal: Conflict | None = None,
