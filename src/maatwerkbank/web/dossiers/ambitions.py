@@ -31,6 +31,10 @@ QUANTITIES = {
     "nitrogen": gettext_noop("Nitrogen"),
     "water": gettext_noop("Water"),
 }
+UNITS = {
+    "t/year": gettext_noop("tonnes a year"),
+    "fraction": gettext_noop("per cent of the base year"),
+}
 BOUNDS = {
     "about": gettext_noop("about %(amount)s"),
     "at_least": gettext_noop("at least %(amount)s"),

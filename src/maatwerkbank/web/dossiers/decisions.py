@@ -342,6 +342,18 @@ def may_open(person: Person) -> bool:
     return person.is_active and Deed.MANAGE_TEAM in OFFICE_RIGHTS[person.office]
 
 
+def require_opening(person: Person) -> None:
+    """Raises NotAllowed where `may_open` says no."""
+    if not may_open(person):
+        raise NotAllowed(
+            Text(
+                nl="Alleen de programmaleiding opent een dossier.",
+                en="Only the programme management opens a dossier.",
+            ),
+            remedy=Text(nl="vraag het de programmaleiding", en="ask the programme management"),
+        )
+
+
 @transaction.atomic
 def open_dossier(
     *,
@@ -364,14 +376,7 @@ def open_dossier(
     ------
     NotAllowed   `by` may not open dossiers, or the lead may not read this one
     """
-    if not may_open(by):
-        raise NotAllowed(
-            Text(
-                nl="Alleen de programmaleiding opent een dossier.",
-                en="Only the programme management opens a dossier.",
-            ),
-            remedy=Text(nl="vraag het de programmaleiding", en="ask the programme management"),
-        )
+    require_opening(by)
     if lead.clearance < level or not lead.is_active:
         raise NotAllowed(
             Text(

@@ -13,6 +13,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from maatwerkbank.dossier import timeline
@@ -49,13 +50,13 @@ class Shown:
             "slip": say(timeline_picture.slip_text(slip)) if slip and last else "",
             "state": self.state(on),
             "note": self.row.owner if inside else "",
-            "source": self.row.source,
+            "href": reverse("dossiers:milestone", args=[self.row.dossier.code, self.row.code]),
         }
 
 
 def shown(rows: QuerySet[Milestone]) -> list[Shown]:
     """Milestones with their forecasts, in the order of track and plan; in two queries."""
-    with_forecasts = rows.prefetch_related(
+    with_forecasts = rows.select_related("dossier").prefetch_related(
         Prefetch("forecasts", Forecast.objects.select_related("by__organisation"))
     )
     return [Shown(row, _as_milestone(row)) for row in with_forecasts]

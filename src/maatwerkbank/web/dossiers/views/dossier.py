@@ -10,8 +10,8 @@ Leaves    every deed to the pages behind it.
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Q, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -23,21 +23,25 @@ from maatwerkbank.letter.numbers import figure
 from maatwerkbank.letter.words import word
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers import ambitions, milestones
-from maatwerkbank.web.dossiers.models import Decision, Dossier, Membership
+from maatwerkbank.web.dossiers.gates import evidence_of
+from maatwerkbank.web.dossiers.models import Decision, Dossier
 from maatwerkbank.web.dossiers.standing import Standing
+from maatwerkbank.web.dossiers.team import team_of
+from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import Run
-from maatwerkbank.web.templatetags.words import day, in_language, level, page_language, say
+from maatwerkbank.web.templatetags.words import day, in_language, level, page_language, role, say
 
+FIRST_LACKING = 3
 LAST = 5  # decisions on the page; the rest is one step away
 # What a run comes to, in this order; a figure that the run does not know is not shown.
 MAIN_FIGURES = ("additional_2030_t", "gross_2030_t", "npv_eur", "funding_gap_eur", "support_eur")
 
 
 @require_GET
-def dossier(request: HttpRequest, code: UUID) -> HttpResponse:
+def dossier(request: PageRequest, code: UUID) -> HttpResponse:
     """One calm page about one dossier."""
     person = request.user
     found = access.dossier_for(person, code)
@@ -59,6 +63,7 @@ def dossier(request: HttpRequest, code: UUID) -> HttpResponse:
         "facts": _facts(standing),
         "standing": standing,
         "show_reasons": inside or found.public_reconstruction,
+        "next_gates": _next_gates(found) if Deed.SEE_GATES in deeds else [],
         "timeline": timeline,
         "timeline_summary": milestones.summary(timeline, today),
         "timeline_wide": milestones.picture(timeline, today),
@@ -71,7 +76,7 @@ def dossier(request: HttpRequest, code: UUID) -> HttpResponse:
         "run": run,
         "run_tiles": _tiles(run) if run else [],
         "decisions": _last_decisions(standing) if inside else [],
-        "team": current_team(found) if Deed.SEE_TEAM in deeds else [],
+        "team": team_of(found) if Deed.SEE_TEAM in deeds else [],
     }
     return render(request, "dossiers/dossier.html", context)
 
@@ -80,12 +85,6 @@ def standing_of(found: Dossier, *, outward: bool) -> Standing:
     """Where it stands, with the stages that it reached."""
     reached = found.stages_reached.select_related("decision")
     return Standing(found, list(reached), outward=outward)
-
-
-def current_team(found: Dossier) -> QuerySet[Membership]:
-    """Who has a role on it today."""
-    current = Q(until=None) | Q(until__gte=timezone.localdate())
-    return found.memberships.filter(current).select_related("person__organisation")
 
 
 def address(name: str, *args: Any) -> str:
@@ -126,6 +125,29 @@ def _facts(standing: Standing) -> list[dict[str, Any]]:
         {"label": _("Sites"), "value": sites or None},
         {"label": _("Cluster"), "value": company.cluster or None},
         {"label": _("Level"), "value": level(found.level)},
+    ]
+
+
+def _next_gates(found: Dossier) -> list[dict[str, Any]]:
+    """The gates before which it stands, each with the first things that lack, and from whom."""
+    return [
+        {
+            "name": f"gate-{each.gate.id}",
+            "label": say(each.gate.label),
+            "question": say(each.gate.question),
+            "href": address("dossiers:gate", found.code, each.gate.id),
+            "lacks": len(each.judgement.lacking),
+            "asked": len(each.judgement.found),
+            "first": [
+                {
+                    "label": say(lack.criterion.label),
+                    "who": ", ".join(role(who) for who in lack.criterion.given_by),
+                    "since": day(each.waiting_since(lack.criterion)),
+                }
+                for lack in each.judgement.lacking[:FIRST_LACKING]
+            ],
+        }
+        for each in evidence_of([found])[found.pk]
     ]
 
 
