@@ -18,7 +18,7 @@ from maatwerkbank.letter import numbers
 from maatwerkbank.sources.register import load_sources
 from maatwerkbank.web.documents.content import opened
 from maatwerkbank.web.documents.file_kinds import FILE_KINDS
-from maatwerkbank.web.documents.inspection import megabytes, text_of
+from maatwerkbank.web.documents.inspection import size_in_words, text_of
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.models import Ambition
 from maatwerkbank.web.people import access
@@ -103,10 +103,10 @@ def _facts(version: DocumentVersion, person: Person) -> Said:
     yield Text(nl="Bron", en="Source"), _plain(source.title) if source else None
     yield Text(nl="Bestand", en="File"), _plain(version.file_name)
     yield Text(nl="Soort bestand", en="Kind of file"), kind.label if kind else None
-    size = megabytes(version.size) if version.size is not None else None
+    size = size_in_words(version.size) if version.size is not None else None
     yield Text(nl="Grootte", en="Size"), size
     yield Text(nl="Hash (SHA-256)", en="Hash (SHA-256)"), _plain(version.sha256[:16])
-    yield Text(nl="Toelichting", en="Remark"), _plain(version.remark)
+    yield Text(nl="Opmerking", en="Remark"), _plain(version.remark)
 
 
 def _signatories(version: DocumentVersion, person: Person) -> Said:
@@ -118,7 +118,7 @@ def _signatories(version: DocumentVersion, person: Person) -> Said:
 
 def _ambitions(version: DocumentVersion, person: Person) -> Said:
     for ambition in access.ambitions_of(person, version.document.dossier).filter(document=version):
-        yield from _ambition(ambition)
+        yield from aims_of(ambition)
 
 
 def _passages(version: DocumentVersion, person: Person) -> Said:
@@ -127,17 +127,15 @@ def _passages(version: DocumentVersion, person: Person) -> Said:
         yield place, _plain(passage.about)
 
 
-def _ambition(ambition: Ambition) -> Said:
-    """Gross and additional stand apart; a figure that is not known is not told."""
+def aims_of(ambition: Ambition) -> Iterator[tuple[Text, Text]]:
+    """Gross and additional apart; a figure that is not known is not told."""
     about = f"{ambition.quantity.upper()} {ambition.year}"
-    yield (
-        Text(nl=f"Ambitie {about}, bruto", en=f"Ambition {about}, gross"),
-        _range(ambition.gross_low, ambition.gross_high, ambition.unit),
-    )
-    yield (
-        Text(nl=f"Ambitie {about}, aanvullend", en=f"Ambition {about}, additional"),
-        _range(ambition.additional_low, ambition.additional_high, ambition.unit),
-    )
+    gross = _range(ambition.gross_low, ambition.gross_high, ambition.unit)
+    if gross:
+        yield Text(nl=f"Ambitie {about}, bruto", en=f"Ambition {about}, gross"), gross
+    more = _range(ambition.additional_low, ambition.additional_high, ambition.unit)
+    if more:
+        yield Text(nl=f"Ambitie {about}, aanvullend", en=f"Ambition {about}, additional"), more
 
 
 def _range(low: float | None, high: float | None, unit: str) -> Text | None:

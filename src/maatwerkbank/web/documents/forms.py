@@ -22,7 +22,7 @@ from maatwerkbank.dossier.confidentiality import GROUNDS, MARKINGS, Level
 from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
 from maatwerkbank.dossier.roles import TOPICS
 from maatwerkbank.web.documents.file_kinds import EXTENSIONS
-from maatwerkbank.web.documents.inspection import ACCEPTED, megabytes
+from maatwerkbank.web.documents.inspection import ACCEPTED, size_in_words
 from maatwerkbank.web.documents.models import Document, DocumentVersion
 from maatwerkbank.web.documents.passages import Claim
 from maatwerkbank.web.documents.services import Classification, kinds_for, topics_for
@@ -30,6 +30,7 @@ from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import day, document_kind, say
 
+MARKING = ("marking", "marking_basis", "marking_until")
 REDUCED_DATE = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
@@ -62,7 +63,7 @@ class ReducedDateField(forms.CharField):
 def upload_help() -> str:
     """How large a file may be, and of which kinds; told before it is chosen."""
     return _("At most %(size)s. Kinds: %(kinds)s. No macros, no password.") % {
-        "size": say(megabytes(settings.MAX_UPLOAD_BYTES)),
+        "size": say(size_in_words(settings.MAX_UPLOAD_BYTES)),
         "kinds": ACCEPTED,
     }
 
@@ -176,7 +177,8 @@ class DocumentForm(VersionForm, ClassificationForm):
     ) -> None:
         """`own`: whether somebody of the company itself fills it in."""
         super().__init__(*args, person=person, **options)
-        choices(self, "kind", [(kind, document_kind(kind)) for kind in kinds_for(roles)])
+        kinds = [(kind, document_kind(kind)) for kind in kinds_for(roles)]
+        choices(self, "kind", [("", _("choose a kind")), *kinds])
         topics = topics_for(roles)
         self.topics = topics
         told = [(topic, say(TOPICS[topic])) for topic in topics]
@@ -186,8 +188,23 @@ class DocumentForm(VersionForm, ClassificationForm):
         )
         del self.fields["reason"]
         if own:
-            for field in ("with_company", "marking", "marking_basis", "marking_until"):
+            for field in ("with_company", *MARKING):
                 del self.fields[field]
+
+    @property
+    def main_fields(self) -> list[forms.BoundField]:
+        """What everybody fills in."""
+        return [field for field in self if field.name not in MARKING]
+
+    @property
+    def marking_fields(self) -> list[forms.BoundField]:
+        """What few papers need."""
+        return [field for field in self if field.name in MARKING]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether something of the marking was filled in."""
+        return any(field.value() for field in self.marking_fields)
 
     def clean(self) -> dict[str, Any]:
         """The subject is that of the kind, unless another was chosen."""
@@ -371,7 +388,7 @@ class ReaderForm(forms.Form):
     """Who reads a set, and until when."""
 
     person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
-        label=gettext_lazy("Adviser"), queryset=None
+        label=gettext_lazy("Adviser"), queryset=None, empty_label=gettext_lazy("choose a person")
     )
     until = date_field(gettext_lazy("Until"), help_text=gettext_lazy("Empty: until it is ended"))
 

@@ -280,10 +280,13 @@ SAVE_AS_PDF = Text(
 )
 
 
-def megabytes(size: int) -> Text:
-    """A size in MB, told with one decimal."""
-    told = f"{size / 2**20:.1f}"
-    return Text(nl=f"{told.replace('.', ',')} MB", en=f"{told} MB")
+def size_in_words(size: int) -> Text:
+    """A size, in kB below a megabyte and in MB from there on."""
+    if size < 2**20:
+        told = f"{max(1, round(size / 2**10))} kB" if size else "0 bytes"
+        return Text(nl=told, en=told)
+    told = f"{size / 2**20:.1f} MB"
+    return Text(nl=told.replace(".", ","), en=told)
 
 
 def _empty(name: str) -> Finding:
@@ -298,7 +301,7 @@ def _empty(name: str) -> Finding:
 
 
 def _too_large(name: str, size: int, limit: int) -> Finding:
-    most, found = megabytes(limit), megabytes(size)
+    most, found = size_in_words(limit), size_in_words(size)
     return Finding(
         "error",
         "file.too-large",

@@ -23,7 +23,7 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.sources.register import Source, load_sources
 from maatwerkbank.web.documents.file_kinds import FILE_KINDS
 from maatwerkbank.web.documents.forms import JudgementForm, SignatoryForm
-from maatwerkbank.web.documents.inspection import megabytes
+from maatwerkbank.web.documents.inspection import size_in_words
 from maatwerkbank.web.documents.models import Document, DocumentVersion
 from maatwerkbank.web.documents.services import state_label
 from maatwerkbank.web.dossiers.models import Dossier
@@ -55,6 +55,7 @@ class Shown:
     person: Person
     deeds: frozenset[Deed]
     forms: Mapping[str, Form] = field(default_factory=dict)
+    ambitions: tuple[tuple[Text, Text], ...] = ()
 
     @property
     def status(self) -> dict[str, str]:
@@ -79,6 +80,7 @@ class Shown:
         told: list[dict[str, Any]] = []
         if version.dated:
             told.append({"label": _("Date of the paper"), "value": day(version.dated)})
+        told += [{"label": say(about), "value": say(aim)} for about, aim in self.ambitions]
         if self.held:
             told.append({"label": _("File"), "value": version.file_name, "note": self.file_note})
         maker = _("Handed in by") if version.handed_in_at else _("Made by")
@@ -110,7 +112,7 @@ class Shown:
     def file_note(self) -> str:
         """Kind and size of the file."""
         kind = FILE_KINDS.get(self.version.media_type)
-        size = say(megabytes(self.version.size or 0))
+        size = say(size_in_words(self.version.size or 0))
         return f"{say(kind.label)}, {size}" if kind else size
 
     @property

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from maatwerkbank.web.documents.export import contents_of, write_export
-from maatwerkbank.web.documents.inspection import megabytes
+from maatwerkbank.web.documents.inspection import size_in_words
 from maatwerkbank.web.documents.views.trail import trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
@@ -64,7 +64,7 @@ def export(request: PageRequest, code: UUID) -> HttpResponse | FileResponse:
             "level": level(contents.level),
             "facts": [
                 *({"label": label, "value": figure(number)} for label, number in counts),
-                {"label": _("Size of the files"), "value": say(megabytes(size))},
+                {"label": _("Size of the files"), "value": say(size_in_words(size))},
             ],
         },
     )

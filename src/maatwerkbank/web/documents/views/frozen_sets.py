@@ -20,7 +20,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.web.documents import frozen_sets as deeds_with_sets
 from maatwerkbank.web.documents.forms import FrozenSetForm, ReaderForm
-from maatwerkbank.web.documents.inspection import megabytes
+from maatwerkbank.web.documents.inspection import size_in_words
 from maatwerkbank.web.documents.models import FrozenSet
 from maatwerkbank.web.documents.shown import moment, who
 from maatwerkbank.web.documents.views.trail import trail
@@ -262,6 +262,6 @@ def _paper(found: FrozenSet, item: dict[str, Any]) -> list[Any]:
         f"{item['version']}{dated}",
         item["handed_in_by"] or "–",
         level(Level[item["level"].upper()]),
-        say(megabytes(item["size"] or 0)),
+        say(size_in_words(item["size"] or 0)),
         item["sha256"][:16] + "…",
     ]

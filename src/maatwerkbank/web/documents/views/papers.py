@@ -7,6 +7,7 @@ Gives     pages; files come from `downloads.py`.
 Leaves    deeds with one version to `versions.py`.
 """
 
+from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maatwerkbank.dossier.confidentiality import MARKINGS
 from maatwerkbank.ground.findings import Finding
+from maatwerkbank.ground.language import Text
 from maatwerkbank.web.documents import comparison, services
 from maatwerkbank.web.documents.forms import ClassificationForm, DocumentForm, VersionForm
 from maatwerkbank.web.documents.levels import changes_of
@@ -124,7 +126,13 @@ def document_page(
     deeds = access.deeds_in(person, found.dossier)
     readable = with_versions(person, access.documents_of(person)).get(pk=found.pk).readable
     latest: DocumentVersion | None = next(iter(readable), None)
-    shown = [Shown(version, person, deeds, given.get(version.pk, {})) for version in readable]
+    aims: dict[int | None, list[tuple[Text, Text]]] = defaultdict(list)
+    for ambition in access.ambitions_of(person, found.dossier).filter(document__in=readable):
+        aims[ambition.document_id] += comparison.aims_of(ambition)
+    shown = [
+        Shown(each, person, deeds, given.get(each.pk, {}), tuple(aims[each.pk]))
+        for each in readable
+    ]
     if latest is not None:
         access.note_look(
             person,

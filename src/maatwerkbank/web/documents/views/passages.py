@@ -94,7 +94,7 @@ def _page(
     ).order_by("id")
     context = {
         "here": "portfolio",
-        "version": version,
+        "marked": version,
         "trail": trail_to(
             version.document,
             (_("Passages of version %(number)s") % {"number": version.number}, ""),
