@@ -42,3 +42,15 @@ def _translated(entry: polib.POEntry | None, plural: str | None) -> bool:
 
 def _variables(text: str) -> set[str]:
     return {part.split(")")[0] for part in text.split("%(")[1:]}
+
+
+def test_it_translates_a_string_in_one_way_in_all_apps():
+    """Django lays all catalogues on one pile: of two translations one would be lost."""
+    found: dict[tuple[str | None, str], set[str]] = {}
+    for path in catalogues().values():
+        for entry in polib.pofile(str(path)) if path.exists() else ():
+            dutch = entry.msgstr or "|".join(entry.msgstr_plural.values())
+            if dutch:
+                found.setdefault((entry.msgctxt, entry.msgid), set()).add(dutch)
+
+    assert {key: ways for key, ways in found.items() if len(ways) > 1} == {}

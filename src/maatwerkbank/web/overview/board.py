@@ -39,6 +39,7 @@ from maatwerkbank.dossier.trajectory import StageOfTrack, Track, trajectory, tra
 from maatwerkbank.ground.errors import NotInTrajectory
 from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.numbers import judged, tonnes
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Ambition, Dossier, Forecast, Milestone
 from maatwerkbank.web.people.access import Deed, ambitions_of, dossiers_of, runs_of
@@ -227,7 +228,7 @@ def _rows(person: Person, dossiers: Sequence[Dossier], today: date) -> list[Row]
         Row(
             dossier=each,
             stage=_stage(each),
-            days=(today - each.stage_since).days if each.stage_since else None,
+            days=(measured_on(each, today) - each.stage_since).days if each.stage_since else None,
             usual_days=_usual_days(_stage(each)),
             gate=next(iter(gates[each.pk]), None),
             promised=promised.get(each.pk),
@@ -252,6 +253,11 @@ def _stage(dossier: Dossier) -> StageOfTrack | None:
         return dossier.trajectory.track(dossier.track_id).stage(dossier.stage)
     except NotInTrajectory:
         return None
+
+
+def measured_on(dossier: Dossier, today: date) -> date:
+    """A reconstruction knows nothing after its day; everything else is measured today."""
+    return min(today, PORTFOLIO_DATE) if dossier.public_reconstruction else today
 
 
 def _usual_days(stage: StageOfTrack | None) -> int | None:

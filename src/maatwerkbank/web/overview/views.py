@@ -8,17 +8,19 @@ from uuid import UUID
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from maatwerkbank.dossier.target_group import OUTCOMES, weighings
-from maatwerkbank.web.overview.board import Board, Choice, board, tracks
+from maatwerkbank.web.overview.board import Board, Choice, Sums, board, tracks
 from maatwerkbank.web.overview.comparison import AT_LEAST, AT_MOST, comparison
 from maatwerkbank.web.overview.forms import BoardForm
 from maatwerkbank.web.overview.my_work import my_work as work_of
 from maatwerkbank.web.overview.search import search as find
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people.access import Deed, dossiers_of
-from maatwerkbank.web.templatetags.words import say
+from maatwerkbank.web.templatetags.words import euros, figure, say, tonnes
 
 OFFERED = 30  # firms to choose from at once, for a comparison
 
@@ -57,6 +59,7 @@ def portfolio(request: PageRequest) -> HttpResponse:
         "board": found,
         "page": found.page,
         "stages": _stages(request, found, choice),
+        "tiles": _tiles(found.sums),
         "columns": _columns(request, choice),
         "chosen": any((choice.track, choice.stage, choice.state, choice.cluster, choice.late)),
     }
@@ -86,6 +89,40 @@ def _stages(request: PageRequest, found: Board, choice: Choice) -> list[dict[str
             }
         )
     return shown
+
+
+def _tiles(sums: Sums) -> list[dict[str, Any]]:
+    """Sums over what was chosen, each with how many dossiers it is known of."""
+    known = _("known of %(known)s of %(all)s")
+    of_late = _("known of %(known)s of %(all)s late")
+    return [
+        {
+            "label": _("Dossiers"),
+            "value": figure(sums.dossiers),
+            "note": ngettext("one of them late", "%(number)s of them late", sums.late)
+            % {"number": sums.late},
+        },
+        {
+            "label": _("Promised in 2030, gross, at least"),
+            "value": None if sums.gross is None else tonnes(sums.gross),
+            "note": known % {"known": sums.gross_known, "all": sums.dossiers},
+        },
+        {
+            "label": _("Of which additional, at least"),
+            "value": None if sums.additional is None else tonnes(sums.additional),
+            "note": known % {"known": sums.additional_known, "all": sums.dossiers},
+        },
+        {
+            "label": _("Gross tonnes of late dossiers"),
+            "value": None if sums.gross_at_risk is None else tonnes(sums.gross_at_risk),
+            "note": of_late % {"known": sums.gross_at_risk_known, "all": sums.late},
+        },
+        {
+            "label": _("Grant in the latest runs of late dossiers"),
+            "value": None if sums.grant_at_risk is None else euros(sums.grant_at_risk),
+            "note": of_late % {"known": sums.grant_at_risk_known, "all": sums.late},
+        },
+    ]
 
 
 def _columns(request: PageRequest, choice: Choice) -> dict[str, dict[str, str]]:
@@ -125,7 +162,10 @@ def target_group(request: PageRequest) -> HttpResponse:
             for each in found
         ],
         "outcomes": [
-            (say(label), sum(1 for each in found if each.outcome == outcome))
+            {
+                "label": say(label),
+                "value": sum(1 for each in found if each.outcome == outcome),
+            }
             for outcome, label in OUTCOMES.items()
         ],
     }
