@@ -484,10 +484,10 @@ def test_a_path_that_cannot_be_written_is_refused_before_anything_is_computed(
     assert what in err
 
 
-def test_a_folder_for_the_demo_that_cannot_be_made_is_refused(run, tmp_path):
+def test_a_folder_for_pages_that_cannot_be_made_is_refused(run, tmp_path):
     (tmp_path / "file").touch()
 
-    code, out, err = run("demo", "--out", str(tmp_path / "file" / "demo"))
+    code, out, err = run("demo", "--pages", str(tmp_path / "file" / "demo"))
 
     assert (code, out) == (2, "")
     assert err.startswith("error [file]: ")

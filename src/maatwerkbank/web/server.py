@@ -14,7 +14,7 @@ from multiprocessing.connection import Listener
 from typing import Any
 
 from maatwerkbank.ground.errors import MaatwerkError
-from maatwerkbank.web.database import start_database
+from maatwerkbank.web.database import DATABASE_URL, start_database
 
 SECRET_KEY = "MAATWERKBANK_SECRET_KEY"  # noqa: S105  (the name of a setting, not a secret)
 THREADS = 4
@@ -44,6 +44,18 @@ class TablesMissing(MaatwerkError):
         super().__init__(
             f"the database lacks {len(missing)} migrations, from {missing[0]} on.",
             remedy=f"back up the database, then run: {MIGRATE}",
+        )
+
+
+class DatabaseUnreachable(MaatwerkError):
+    """The server that is named does not answer, or does not let us in."""
+
+    code = "database.unreachable"
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"the database that {DATABASE_URL} names cannot be reached ({reason}).",
+            remedy=f"start that server, or correct {DATABASE_URL}",
         )
 
 
@@ -85,11 +97,14 @@ def check_secret_key() -> None:
 
 
 def check_tables() -> None:
-    """Whether every migration was applied.  Raises TablesMissing."""
-    from django.db import connections  # noqa: PLC0415  # after start_django
+    """Whether every migration was applied.  Raises TablesMissing or DatabaseUnreachable."""
+    from django.db import OperationalError, connections  # noqa: PLC0415  # after start_django
     from django.db.migrations.executor import MigrationExecutor  # noqa: PLC0415
 
-    executor = MigrationExecutor(connections["default"])
+    try:
+        executor = MigrationExecutor(connections["default"])
+    except OperationalError as error:
+        raise DatabaseUnreachable(str(error).strip().splitlines()[0]) from error
     plan = executor.migration_plan(executor.loader.graph.leaf_nodes())
     connections.close_all()  # the processes that are forked from here open their own
     if plan:
@@ -130,9 +145,12 @@ def serve(host: str, port: int, *, workers: int, ready: Callable[[], None]) -> N
                 self.cfg.set(name, value)
 
         def load(self) -> Any:
-            """The application."""
-            from maatwerkbank.web.wsgi import application  # noqa: PLC0415  # after the checks
+            """The application with all its pages, so that none of them waits or fails later."""
+            from django.urls import get_resolver  # noqa: PLC0415  # after the checks
 
+            from maatwerkbank.web.wsgi import application  # noqa: PLC0415
+
+            get_resolver().url_patterns  # noqa: B018  # asking for them imports them
             return application
 
     Server().run()
