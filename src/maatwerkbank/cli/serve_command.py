@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """`maatwerkbank serve`: the web application, until a signal ends it."""
 
-import os
-
 import click
 
 
@@ -15,9 +13,9 @@ import click
 @click.option(
     "--workers",
     type=click.IntRange(1, 64),
-    default=lambda: min(4, os.cpu_count() or 1),
-    show_default="one per processor, at most 4",
-    help="Processes that answer requests.",
+    default=2,
+    show_default=True,
+    help="Processes that answer requests, each with four threads.",
 )
 def command(host: str, port: int, workers: int) -> None:
     """Serve the web application; long work is done by `maatwerkbank worker` beside it.

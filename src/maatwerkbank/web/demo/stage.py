@@ -83,7 +83,7 @@ def run(port: int) -> None:
     with _ended_together() as processes:
         for name, command in {
             "worker": ["worker"],
-            "web server": ["serve", "--host", HOST, "--port", str(port), "--workers", "2"],
+            "web server": ["serve", "--host", HOST, "--port", str(port)],
         }.items():
             processes[name] = subprocess.Popen([*program, *command])  # noqa: S603  # our own
         while True:
