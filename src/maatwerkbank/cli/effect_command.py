@@ -35,6 +35,7 @@ from maatwerkbank.ground.language import Language
 if TYPE_CHECKING:
     from maatwerkbank.parameters.law import Law
     from maatwerkbank.portfolio.effect import CaseEffect, Effect
+    from maatwerkbank.portfolio.portfolio import Portfolio
     from maatwerkbank.risk.blocks import Progress
     from maatwerkbank.risk.simulation import Draws
 
@@ -125,6 +126,7 @@ def command(
 
     With --draws every case is drawn under the law as known and under each variant, in the same
     draws. With --population the register and a made-up Europe are, up to so many installations.
+    The cases are those of the public portfolio; with DATABASE_URL set, of that database.
 
     \b
     Examples:
@@ -182,12 +184,14 @@ def _only_without_draws(asked: _Asked, said: Sequence[str]) -> None:
 
 
 def _without_draws(asked: _Asked) -> None:
+    from maatwerkbank.cli.portfolio_source import portfolio_today
     from maatwerkbank.portfolio.effect import effect
 
     found = effect(
         asked.variants[0],
         known_on=asked.known_on,
         outlook=asked.outlook,
+        portfolio=portfolio_today(),
         progress=report_progress,
     )
     end_progress()
@@ -250,11 +254,13 @@ def _check(asked: _Asked, where: _Where, population: int | None) -> None:
 
 
 def _portfolio(asked: _Asked, draws: "Draws", where: _Where, progress: "Progress") -> None:
+    from maatwerkbank.cli.portfolio_source import portfolio_today
     from maatwerkbank.portfolio.drawn_effect import drawn_effect
 
     law, variant_laws = asked.laws()
+    portfolio = portfolio_today()
     if asked.official:
-        _require_official(asked)
+        _require_official(asked, portfolio)
     found = drawn_effect(
         law,
         variant_laws,
@@ -262,6 +268,7 @@ def _portfolio(asked: _Asked, draws: "Draws", where: _Where, progress: "Progress
         out=where.out,
         cluster=where.cluster,
         threads=where.threads,
+        portfolio=portfolio,
         progress=progress,
     )
     end_progress()
@@ -278,13 +285,17 @@ def _portfolio(asked: _Asked, draws: "Draws", where: _Where, progress: "Progress
         click.echo(line)
 
 
-def _require_official(asked: _Asked) -> None:
+def _require_official(asked: _Asked, portfolio: "Portfolio") -> None:
     """Every case under every law at its centre: that is where unverified values are found."""
     from maatwerkbank.portfolio.effect import effect
 
     for variant in asked.variants:
         found = effect(
-            variant, known_on=asked.known_on, outlook=asked.outlook, progress=report_progress
+            variant,
+            known_on=asked.known_on,
+            outlook=asked.outlook,
+            portfolio=portfolio,
+            progress=report_progress,
         )
         found.require_official()
 

@@ -17,14 +17,16 @@ from maatwerkbank.ground.language import Language
 def command(as_of: date, wants_json: bool, language: Language) -> None:
     """Show every company of the public register with stage, dates and exit.
 
+    With DATABASE_URL set: every company of that database.
+
     \b
     Examples:
       maatwerkbank register --as-of 2025-06-30
       maatwerkbank register --as-of 2023-12-31 --json
     """
-    from maatwerkbank.portfolio.register import register
+    from maatwerkbank.cli.portfolio_source import register_on
 
-    found = register(as_of)
+    found = register_on(as_of)
     if wants_json:
         echo_json(found.as_json())
         return

@@ -17,8 +17,15 @@ from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
 from maatwerkbank.ground.dates import last_day
 from maatwerkbank.portfolio.cases import case_ids, load_case
-from maatwerkbank.portfolio.effect import PORTFOLIO_DATE
-from maatwerkbank.portfolio.register import STAGE_OF_DOCUMENT, CompanyState, Event, events, register
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
+from maatwerkbank.portfolio.register import (
+    STAGE_OF_DOCUMENT,
+    CompanyState,
+    Event,
+    Exit,
+    events,
+    register,
+)
 from maatwerkbank.web.demo.tables import table
 from maatwerkbank.web.documents.models import Document, DocumentVersion, Signatory
 from maatwerkbank.web.dossiers.models import (
@@ -56,6 +63,7 @@ def _firm(firm: CompanyState) -> Dossier:
             name=site.name,
             municipality=site.municipality,
             ets_ids=[*site.ets_ids, *([site.joint_permit] if site.joint_permit else [])],
+            joint_permit=site.joint_permit or "",
         )
     told = events(firm.id, PORTFOLIO_DATE)
     reached = _reached(told)
@@ -65,9 +73,7 @@ def _firm(firm: CompanyState) -> Dossier:
         track_id=firm.track,
         stage=firm.stage.value,
         stage_since=_day(reached[firm.stage.value].when),
-        exit=firm.exit.kind if firm.exit else "",
-        exit_reasons=list(firm.exit.reasons) if firm.exit else [],
-        exit_since=_day(firm.exit.date) if firm.exit else None,
+        **(_exit(firm.exit) if firm.exit else {}),
         level=Level.OPENBAAR.value,
         opened_on=told[0].counts_from,
         public_reconstruction=True,
@@ -87,6 +93,17 @@ def _firm(firm: CompanyState) -> Dossier:
     if firm.id in case_ids():
         _projects(dossier, firm.id)
     return dossier
+
+
+def _exit(left: Exit) -> dict[str, Any]:
+    return {
+        "exit": left.kind,
+        "exit_reasons": list(left.reasons),
+        "exit_since": _day(left.date),
+        "exit_known_by": _last_day(left.known_by or left.date),
+        "exit_source": left.source,
+        "exit_place": left.place or "",
+    }
 
 
 def _reached(told: Iterable[Event]) -> dict[str, Event]:
@@ -191,7 +208,7 @@ def _remarks(dossier: Dossier, told: Iterable[Event]) -> None:
         elif event.kind == "track":
             Remark.objects.create(
                 dossier=dossier,
-                kind="note",
+                kind="track",
                 nl="De casus verlaat de gewone volgorde: incidentele subsidie, vooruitlopend op "
                 "een Joint Letter of Intent.",
                 en="The case leaves the usual order: an incidental subsidy, ahead of a Joint "

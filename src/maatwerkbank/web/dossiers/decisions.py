@@ -62,6 +62,8 @@ from maatwerkbank.web.refusals import NotAllowed
 
 RECORDS = ("programme", "case_lead")
 """Roles that record a decision which another role takes."""
+NO_SOURCE_OF_EXIT: Mapping[str, Any] = {"exit_known_by": None, "exit_source": "", "exit_place": ""}
+"""What a public source said of an exit: after a decision of our own the chain says it."""
 
 
 # ── deciding on a gate ────────────────────────────────────────────────────────────────────────
@@ -198,6 +200,7 @@ def close_dossier(
             "exit": to,
             "exit_reasons": sorted(reasons),
             "exit_since": decided_on,
+            **NO_SOURCE_OF_EXIT,
             "next_contact": next_contact,
         },
     )
@@ -247,6 +250,7 @@ def re_enter(
             "exit": "",
             "exit_reasons": [],
             "exit_since": None,
+            **NO_SOURCE_OF_EXIT,
             "next_contact": None,
         },
     )
