@@ -38,12 +38,16 @@ def defer_run(run: Run) -> None:
 
 def defer_report(run: Run) -> None:
     """Ask for the report of a run that is done, unless that was asked already."""
-    code = str(run.code)
-    queued = ProcrastinateJob.objects.filter(
-        task_name=write_report.name, args__code=code, status__in=("todo", "doing")
-    )
-    if not queued.exists():
+    if not report_is_queued(run):
+        code = str(run.code)
         write_report.configure(lock=f"report-{code}", priority=REPORT_PRIORITY).defer(code=code)
+
+
+def report_is_queued(run: Run) -> bool:
+    """Whether a worker makes its report, or will."""
+    return ProcrastinateJob.objects.filter(
+        task_name=write_report.name, args__code=str(run.code), status__in=("todo", "doing")
+    ).exists()
 
 
 @app.task(name="compute_run", pass_context=True)

@@ -219,7 +219,7 @@ def start_run(
     outlook_file(outlook)
     _check_draws(draws)
     document = case_version.document or {}
-    run = Run.objects.create(
+    run: Run = Run.objects.create(
         dossier=case_version.dossier,
         case_version=case_version,
         level=max(case_version.level, case_version.dossier.level),
@@ -267,7 +267,7 @@ def cancel_run(*, run: Run, by: Person) -> Run:
     Raises NotAllowed, or Conflict where it has ended already.
     """
     access.require(by, Deed.RUN, run.dossier)
-    stopped = attempts.cancel(run)
+    stopped: Run | None = attempts.cancel(run)
     if stopped is None:
         raise Conflict(
             Text(nl="Deze berekening is al afgelopen.", en="This run has ended already."),
