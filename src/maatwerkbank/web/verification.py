@@ -20,6 +20,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import ProgrammingError
+from psycopg.errors import UndefinedTable
 
 from maatwerkbank.dossier.decision_chain import GENESIS, Link, verify_chain
 from maatwerkbank.ground.errors import MaatwerkError
@@ -83,7 +84,9 @@ def verify(
             tell(name)
             found.checked[name] = look(found)
     except ProgrammingError as error:
-        raise NoTables from error
+        if isinstance(error.__cause__, UndefinedTable):
+            raise NoTables from error
+        raise
     return found
 
 

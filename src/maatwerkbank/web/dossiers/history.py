@@ -172,9 +172,9 @@ class Changes(Sequence[Change]):
         chosen = {kind: KINDS[kind]} if kind in KINDS else KINDS
         rows = [
             _events(each, dossier, person)
-            .annotate(kind=Value(name))
+            .annotate(of_kind=Value(name))
             .order_by()
-            .values_list("kind", "pgh_id", "pgh_created_at")
+            .values_list("of_kind", "pgh_id", "pgh_created_at")
             for name, each in chosen.items()
         ]
         self._rows = rows[0].union(*rows[1:], all=True).order_by("-pgh_created_at", "-pgh_id")

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
 
-from maatwerkbank.dossier.trajectory import Criterion, criteria
+from maatwerkbank.dossier.trajectory import Criterion, criteria, trajectory
 from maatwerkbank.ground.errors import DossierError
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.dossiers.decisions import ways_back
@@ -108,8 +108,6 @@ def title_of(row: Decision, dossier: Dossier) -> str:
 
 def _named(dossier: Dossier, row: Decision) -> str:
     """The name of the gate, in the version and track on which was decided."""
-    from maatwerkbank.dossier.trajectory import trajectory  # noqa: PLC0415
-
     version = row.details.get("trajectory", dossier.trajectory_id)
     track = row.details.get("track", dossier.track_id)
     return _say_or(row.gate, lambda: trajectory(version).track(track).gate(row.gate))
