@@ -268,11 +268,16 @@ EMAIL_TIMEOUT = 10  # [s]
 EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if EMAIL_HOST else 'dummy'}.EmailBackend"
 DEFAULT_FROM_EMAIL = os.environ.get("MAATWERKBANK_MAIL_FROM", "maatwerkbank@localhost")
 
+# Whom to write to, as an address that a link can hold (`mailto:` or `https://`).
+CONTACT = os.environ.get("MAATWERKBANK_CONTACT", f"mailto:{DEFAULT_FROM_EMAIL}")
+SECURITY_CONTACT = os.environ.get("MAATWERKBANK_SECURITY_CONTACT", CONTACT)
+
 # Answers of the server.
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 SECURE_HSTS_SECONDS = 0 if INSECURE else 31_536_000
 SECURE_SSL_REDIRECT = not INSECURE
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]  # whoever watches the process asks it without TLS
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {

@@ -2,9 +2,13 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of the site itself: its health, its accessibility, its theme, whom to tell of a leak."""
 
+from datetime import timedelta
+
+from django.conf import settings
 from django.db import connection
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_GET, require_POST
 
@@ -23,13 +27,23 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_GET
 def accessibility(request: HttpRequest) -> HttpResponse:
     """The accessibility statement, with known gaps."""
-    return render(request, "accessibility.html")
+    context = {
+        "contact": settings.CONTACT,
+        "idle_minutes": settings.SESSION_COOKIE_AGE // 60,
+    }
+    return render(request, "accessibility.html", context)
 
 
 @require_GET
 def security_txt(request: HttpRequest) -> HttpResponse:
     """Whom to tell of a leak (RFC 9116)."""
-    return render(request, "security.txt", content_type="text/plain; charset=utf-8")
+    half_a_year = timezone.now().replace(microsecond=0) + timedelta(days=180)
+    context = {
+        "contact": settings.SECURITY_CONTACT,
+        "expires": half_a_year.isoformat(),
+        "canonical": request.build_absolute_uri(),
+    }
+    return render(request, "security.txt", context, content_type="text/plain; charset=utf-8")
 
 
 @require_POST

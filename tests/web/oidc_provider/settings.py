@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Settings of a provider of OpenID Connect that the tests start beside the application.
 
-Takes     OIDC_PROVIDER_FOLDER (its database), OIDC_PROVIDER_PORT and OIDC_PROVIDER_KEY (its RSA key).
+Takes     OIDC_PROVIDER_FOLDER (its database), OIDC_PROVIDER_PORT, OIDC_PROVIDER_KEY (its RSA key).
 Gives     a provider as an organisation would run it: django-oauth-toolkit, with PKCE required.
 """
 

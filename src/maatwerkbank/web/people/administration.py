@@ -46,6 +46,7 @@ def _found(form: FindForm) -> QuerySet[Person]:
     everybody = Person.objects.select_related("organisation").annotate(
         second_steps=Count("authenticator", distinct=True)
     )
+    everybody = everybody.order_by("name")
     if not form.is_valid():
         return everybody
     if words := form.cleaned_data["q"]:
