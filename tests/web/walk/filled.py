@@ -1,0 +1,229 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Two dossiers with one of everything in them, and the words by which each thing is known.
+
+Takes     the world of the tests.
+Gives     `Things` of the dossier of Zoutfabriek and of that of the other firm, which carries a name
+          that stands nowhere else: where it turns up, the dossier has leaked.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from uuid import UUID
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.utils import timezone
+from tests.web.world import World
+
+from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.dossier.decision_chain import GENESIS
+from maatwerkbank.web.documents.models import (
+    Document,
+    DocumentVersion,
+    FrozenSet,
+    FrozenSetReader,
+    Look,
+    Passage,
+)
+from maatwerkbank.web.dossiers.models import (
+    Ambition,
+    Attestation,
+    Decision,
+    Dossier,
+    Membership,
+    Milestone,
+    Override,
+    Project,
+    Remark,
+    StageReached,
+)
+from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
+
+HIDDEN = "Verborgenfirma"
+GATE = "to_working_out"
+TOPICS = ("general", "business_case", "permits", "negotiation")
+
+
+@dataclass
+class Things:
+    """One of everything in a dossier."""
+
+    dossier: Dossier
+    document: Document
+    version: DocumentVersion
+    draft: DocumentVersion
+    passage: Passage
+    case_version: CaseVersion
+    run: Run
+    frozen_set: FrozenSet
+    decision: Decision
+    override: Override
+    attestation: Attestation
+    milestone: Milestone
+    project: Project
+    ambition: Ambition
+    remark: Remark
+    membership: Membership
+
+    def marks(self) -> set[str]:
+        """Codes of everything that has one: nobody who may not know of the dossier reads any."""
+        things = [
+            thing for thing in vars(self).values() if isinstance(getattr(thing, "code", 0), UUID)
+        ]
+        return {str(thing.code) for thing in things}
+
+
+def fill(world: World) -> tuple[Things, Things]:
+    """Zoutfabriek's and the hidden firm's."""
+    company = world.staal.company
+    company.name, company.slug = f"{HIDDEN} NV", "verborgenfirma"
+    company.save()
+    company.sites.update(name=f"{HIDDEN} haven", municipality=f"{HIDDEN} stad")
+    zout = _fill(world.zout, "Zoutfabriek", world.lead, world.member, world.company, 1)
+    # Of the hidden dossier nobody of the world is a member but its firm; the deeds in it are those
+    # of the programme, so that no name gives it away.
+    staal = _fill(world.staal, HIDDEN, world.programme, world.auditor, world.other_company, 2)
+    FrozenSetReader.objects.create(frozen_set=zout.frozen_set, person=world.adviser)
+    return zout, staal
+
+
+def _fill(
+    dossier: Dossier, word: str, lead: Person, second: Person, firm: Person, sequence: int
+) -> Things:
+    dossier.stage, dossier.stage_since = "eop", date(2025, 1, 15)
+    dossier.save()
+    content = f"%PDF-1.7 {word}".encode()
+    sha256 = f"{sequence}" * 64
+    default_storage.save(f"{sha256[:2]}/{sha256}", ContentFile(content))
+    versions = [
+        _version(dossier, topic, f"{word} {topic}", firm, sha256, len(content)) for topic in TOPICS
+    ]
+    draft = DocumentVersion.objects.create(
+        document=versions[0].document, number=2, state="draft", handed_in_by=lead
+    )
+    passage = Passage.objects.create(
+        version=versions[0], place="p. 1", about=f"{word} passage", claimed_by=firm
+    )
+    case = CaseVersion.objects.create(
+        dossier=dossier,
+        number=1,
+        state="handed_in",
+        origin="upload",
+        file_name=f"{word}.yaml",
+        text=f"# {word}\n",
+        document={"id": word},
+        sha256="c" * 64,
+        handed_in_by=firm,
+        handed_in_at=timezone.now(),
+    )
+    run = Run.objects.create(
+        dossier=dossier,
+        case_version=case,
+        known_on=date(2025, 6, 30),
+        state="failed",
+        asked_by=lead,
+        error={"code": "x", "what": f"{word} what", "remedy": "y"},
+    )
+    frozen_set = FrozenSet.objects.create(
+        dossier=dossier,
+        purpose=f"{word} set",
+        content={"purpose": f"{word} set", "items": []},
+        sha256="e" * 64,
+        level=Level.ZAAKVERTROUWELIJK.value,
+        made_by=lead,
+        run=run,
+    )
+    frozen_set.versions.add(versions[0])
+    decision = Decision.objects.create(
+        sequence=sequence,
+        dossier=dossier,
+        kind="gate",
+        outcome="refused",
+        gate=GATE,
+        from_stage="eop",
+        to_stage="working_out",
+        decided_by=lead,
+        role="programme",
+        reason=f"{word} reason",
+        evidence={},
+        previous_hash=GENESIS,
+        hash=f"{sequence}" * 64,
+    )
+    StageReached.objects.create(
+        dossier=dossier, stage="eop", on="2025-01-15", counts_from=date(2025, 1, 15)
+    )
+    Look.objects.create(
+        person=second,
+        dossier=dossier,
+        kind="document",
+        thing=versions[0].document.code,
+        title=f"{word} look",
+        level=Level.VERTROUWELIJK.value,
+    )
+    PinnedRun.objects.create(dossier=dossier, gate=GATE, run=run, by=lead, reason=f"{word} pin")
+    return Things(
+        dossier=dossier,
+        document=versions[0].document,
+        version=versions[0],
+        draft=draft,
+        passage=passage,
+        case_version=case,
+        run=run,
+        frozen_set=frozen_set,
+        decision=decision,
+        override=Override.objects.create(
+            dossier=dossier,
+            gate=GATE,
+            criterion="team_in_place",
+            reason=f"{word} override",
+            asked_by=lead,
+        ),
+        attestation=Attestation.objects.create(
+            dossier=dossier,
+            gate=GATE,
+            criterion="routes_to_study",
+            by=firm,
+            role="company",
+            statement=f"{word} statement",
+        ),
+        milestone=Milestone.objects.create(
+            dossier=dossier,
+            track="permits",
+            name_nl=f"{word} mijlpaal",
+            name_en=f"{word} milestone",
+            planned=date(2026, 1, 1),
+        ),
+        project=Project.objects.create(dossier=dossier, name=f"{word} project", first_year=2029),
+        ambition=Ambition.objects.create(
+            dossier=dossier, version="eop", year=2030, gross_low=1.0, boundary_nl=f"{word} grens"
+        ),
+        remark=Remark.objects.create(
+            dossier=dossier, kind="note", nl=f"{word} opmerking", en=f"{word} remark"
+        ),
+        membership=dossier.memberships.get(role="company"),
+    )
+
+
+def _version(
+    dossier: Dossier, topic: str, title: str, firm: Person, sha256: str, size: int
+) -> DocumentVersion:
+    document = Document.objects.create(
+        dossier=dossier,
+        kind="project_review",
+        title=title,
+        topic=topic,
+        with_company=topic == "general",
+    )
+    return DocumentVersion.objects.create(
+        document=document,
+        number=1,
+        state="handed_in",
+        file_name=f"{title}.pdf",
+        media_type="application/pdf",
+        size=size,
+        sha256=sha256,
+        handed_in_by=firm,
+        handed_in_at=timezone.now(),
+    )
