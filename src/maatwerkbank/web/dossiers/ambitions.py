@@ -20,6 +20,7 @@ from maatwerkbank.web.templatetags.words import day, in_language, page_language
 
 VERSIONS = {
     "eop": gettext_noop("Expression of Principles"),
+    "subsidy_decision": gettext_noop("Decision on the incidental subsidy"),
     "jloi": gettext_noop("Joint Letter of Intent"),
     "agreement": gettext_noop("Binding agreement"),
     "realised": gettext_noop("Realised"),

@@ -306,7 +306,10 @@ class Ambition(models.Model):
     dossier = models.ForeignKey(Dossier, models.CASCADE, related_name="ambitions")
     version = models.CharField(
         max_length=20,
-        choices=[(v, v) for v in ("eop", "jloi", "agreement", "realised", "net_zero")],
+        choices=[
+            (each, each)
+            for each in ("eop", "subsidy_decision", "jloi", "agreement", "realised", "net_zero")
+        ],
     )
     quantity = models.CharField(max_length=20, default="co2")
     year = models.PositiveSmallIntegerField(help_text="Calendar year in which it counts")
