@@ -7,6 +7,7 @@ The tables are in tests/web/walk/, one module per app. An address that is in non
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html.parser import HTMLParser
 from uuid import UUID
 
 import pytest
@@ -86,10 +87,10 @@ CASES = [
 
 
 @pytest.mark.parametrize(("name", "ask"), CASES)
-def test_it_gives_everybody_what_the_table_says_and_tells_of_no_hidden_dossier(
+def test_it_answers_as_the_table_says_and_tells_of_no_hidden_dossier(
     walk: Walk, name: str, ask: Asked
 ):
-    found, expected, leaks = {}, {}, {}
+    found, expected, leaks, inline = {}, {}, {}, {}
     for hidden, things in ((False, walk.zout), (True, walk.staal)):
         path = address(name, ask, things, walk.world)
         for who, answer in ask.answers(hidden=hidden).items():
@@ -97,11 +98,14 @@ def test_it_gives_everybody_what_the_table_says_and_tells_of_no_hidden_dossier(
             expected[hidden, who], found[hidden, who] = answer, kind_of(response)
             if who in walk.unknowing and (told := marks_in(response, path, walk.staal)):
                 leaks[who, path] = told
+            if inside := inline_in(response):
+                inline[who, path] = inside
         if not ask.in_a_dossier:
             break
 
     assert found == expected
     assert leaks == {}
+    assert inline == {}
 
 
 @pytest.mark.parametrize(("name", "ask"), CASES)
@@ -157,6 +161,33 @@ def marks_in(response: HttpResponse, path: str, hidden: Things) -> list[str]:
     """By what the answer tells of the hidden dossier."""
     told = body_of(response, path) + str(response.headers)
     return [mark for mark in (HIDDEN, HIDDEN.lower(), *hidden.marks()) if mark in told]
+
+
+def inline_in(response: HttpResponse) -> list[str]:
+    """Scripts and styles in the page itself: the content policy would stop them, unseen."""
+    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return []
+    page = Inline()
+    page.feed(response.content.decode())
+    return page.found
+
+
+class Inline(HTMLParser):
+    """Finds what the content policy forbids in a page."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = dict(attrs)
+        is_data = given.get("type") == "application/json"
+        if tag == "style" or (tag == "script" and "src" not in given and not is_data):
+            self.found.append(f"<{tag}>")
+        for name, value in attrs:
+            runs = name.startswith(("on", "hx-on")) or (value or "").startswith("javascript:")
+            if name == "style" or runs:
+                self.found.append(f"<{tag} {name}>")
 
 
 def body_of(response: HttpResponse, path: str) -> str:

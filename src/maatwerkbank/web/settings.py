@@ -104,6 +104,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "maatwerkbank.web.headers.Headers",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -236,6 +237,9 @@ CSRF_USE_SESSIONS = True
 LANGUAGE_CODE = "nl"
 LANGUAGES = [("nl", "Nederlands"), ("en", "English")]
 LANGUAGE_COOKIE_NAME = "maatwerkbank_language"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SECURE = not INSECURE
+LANGUAGE_COOKIE_SAMESITE = "Lax"
 LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -294,13 +298,21 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Logs tell who did what and how it ended; never the body of a request or an answer.
+# Logs tell where something failed; never what a request, an answer or a row held: see `logs.py`.
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name} {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "maatwerkbank.web.logs.Line",
+            "format": "{asctime} {levelname} {name} {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "loggers": {"django": {"handlers": [], "propagate": True}},  # instead of Django's own
     "root": {"handlers": ["console"], "level": os.environ.get("MAATWERKBANK_LOG", "WARNING")},
 }
+DEFAULT_EXCEPTION_REPORTER = "maatwerkbank.web.logs.NoReport"
 
 VERSION = maatwerkbank.__version__

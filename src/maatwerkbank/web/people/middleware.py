@@ -3,14 +3,12 @@
 """Nobody comes in who has not signed in, in two steps: every page asks for it unless named here.
 
 Takes     a request.
-Gives     the page, or the way to the page where one signs in or sets up the second step; pages of
-          people are never kept by a cache.
+Gives     the page, or the way to the page where one signs in or sets up the second step.
 Leaves    what somebody who has signed in may see to `access.py`.
 """
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
@@ -52,11 +50,8 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """The answer, never kept by a cache on the way."""
-        response = self.get_response(request)
-        if not request.path.startswith(settings.STATIC_URL):
-            response.headers.setdefault("Cache-Control", "private, no-store")
-        return response
+        """Pass on."""
+        return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
