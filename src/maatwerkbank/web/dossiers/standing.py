@@ -92,6 +92,23 @@ class Standing:
         ]
 
     @property
+    def since(self) -> str:
+        """Since when it stands in this stage; "" where nothing says so."""
+        here = [each for each in self.reached if each.stage == self.dossier.stage]
+        if here:
+            return told(here[-1])
+        return day(self.dossier.stage_since) if self.dossier.stage_since else ""
+
+    @property
+    def left(self) -> str:
+        """Since when it has left; where that day is not public, the day by which it had."""
+        if self.dossier.exit_since:
+            return _("since %(date)s") % {"date": day(self.dossier.exit_since)}
+        if self.dossier.exit_known_by:
+            return _("by %(date)s at the latest") % {"date": day(self.dossier.exit_known_by)}
+        return ""
+
+    @property
     def rows(self) -> list[ReachedShown]:
         """Every time that a stage was reached, with the day and what shows it."""
         return [

@@ -121,7 +121,7 @@ def _facts(standing: Standing) -> list[dict[str, Any]]:
     found, company = standing.dossier, standing.dossier.company
     sites = ", ".join(site.name for site in company.sites.all())
     return [
-        {"label": _("In this stage since"), "value": day(found.stage_since)},
+        {"label": _("In this stage since"), "value": standing.since or None},
         {"label": _("Sites"), "value": sites or None},
         {"label": _("Cluster"), "value": company.cluster or None},
         {"label": _("Level"), "value": level(found.level)},
