@@ -272,6 +272,7 @@ class OfficialRunRefused(MaatwerkError):
     code = "official.refused"
 
     def __init__(self, reasons: list[str]) -> None:
+        self.reasons = tuple(reasons)
         super().__init__(
             "an official run may not rest on these values:\n  - " + "\n  - ".join(reasons),
             remedy="replace each by a value read in an official source, or run without --official",

@@ -28,6 +28,6 @@ def case_file_of(version: CaseVersion) -> CaseFile:
                 en="This case file does not meet the rules of this version of the program.",
             ),
             findings,
-            remedy=Text(nl="lever een nieuwe versie aan", en="hand in a new version"),
+            remedy=Text(nl="dien een nieuwe versie in", en="hand in a new version"),
         )
     return found

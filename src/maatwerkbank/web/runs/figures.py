@@ -15,9 +15,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from maatwerkbank.ground.language import Language, Text
+from maatwerkbank.letter.names import figure_label, parameter_label
 from maatwerkbank.letter.numbers import day, figure, number, span
 from maatwerkbank.letter.words import capitalised, has_word, within_sentence, word
-from maatwerkbank.parameters.files import outlook_file, variant_file
+from maatwerkbank.parameters.files import outlook_file, parameter_names, variant_file
+from maatwerkbank.plant.case import Case
 from maatwerkbank.web.runs.models import Run
 
 # What somebody asks first; of a firm without a plan only its exposure.
@@ -133,24 +135,46 @@ def all_figures(run: Run, language: Language) -> list[list[Any]]:
 
 def lacking(run: Run, language: Language) -> list[dict[str, Any]]:
     """Why figures cannot be judged and who can give what lacks; each reason once."""
+    result = run.result or {}
+    stated = {row["place"] for row in result.get("assumptions", ())}
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
-    for each in (run.result or {}).get("lacks", ()):
-        key = (each["place"], each["reason"], each["why"]["en"])
+    for each in result.get("lacks", ()):
         row = found.setdefault(
-            key,
+            (each["place"], each["reason"], each["why"]["en"]),
             {
-                "place": each["place"],
-                "reason": word(f"lack.{each['reason']}", language),
+                "places": [place for place in each["place"].split(", ") if place],
+                "reason": capitalised(word(f"lack.{each['reason']}", language)),
                 "why": each["why"][language],
                 "ask": each["ask"][language],
                 "figures": [],
             },
         )
         row["figures"].append(within_sentence(label(each["figure"], language)))
+    case = Case.model_validate(run.case_version.document)
     return [
-        {**row, "figures": capitalised("; ".join(dict.fromkeys(row["figures"])))}
+        {
+            **row,
+            "places": [
+                {
+                    "label": place_shown(case, place, language),
+                    "href": origin_address(run, place) if place in stated else "",
+                }
+                for place in row["places"]
+            ],
+            "figures": capitalised("; ".join(dict.fromkeys(row["figures"]))),
+        }
         for row in found.values()
     ]
+
+
+def place_shown(case: Case, place: str, language: Language) -> str:
+    """What a figure of the case, a price or a value of law is called."""
+    if place in parameter_names():
+        return parameter_label(place, language)
+    try:
+        return figure_label(case, place, language)
+    except (AttributeError, IndexError, KeyError):  # a name that moves several figures
+        return place
 
 
 def receipt_facts(receipt: Mapping[str, Any], language: Language) -> list[dict[str, Any]]:
@@ -170,13 +194,14 @@ _DEFECT = Text(
 )
 
 
-def error_in(run: Run, language: Language) -> dict[str, str]:
-    """Why there is no result: what, remedy, code."""
+def error_in(run: Run, language: Language) -> dict[str, Any]:
+    """Why there is no result: what, remedy, code; and each reason where there are several."""
     error = run.error or {}
     return {
         "what": error.get("what", {}).get(language, _DEFECT.into(language)),
         "remedy": error.get("remedy", {}).get(language, ""),
         "code": error.get("code", "run"),
+        "lacks": [{"label": each} for each in error.get("reasons", ())],
     }
 
 

@@ -96,11 +96,14 @@ class RunForm(forms.Form):
     """What is asked of a case file."""
 
     case_version = forms.ModelChoiceField(
-        CaseVersion.objects.none(), label=gettext_lazy("Case file"), empty_label=None
+        CaseVersion.objects.none(),
+        label=gettext_lazy("Case file"),
+        empty_label=None,
+        to_field_name="code",
     )
     variant = forms.ChoiceField(label=gettext_lazy("Law"), required=False)
     known_on = forms.DateField(
-        label=gettext_lazy("Law as known on"),
+        label=gettext_lazy("Law known on"),
         required=False,
         help_text=gettext_lazy("Left open: the day that the case file names."),
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),

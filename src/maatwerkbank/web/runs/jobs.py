@@ -14,7 +14,8 @@ from procrastinate import JobContext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateJob
 
-from maatwerkbank.ground.errors import MaatwerkError
+from maatwerkbank.ground.errors import MaatwerkError, OfficialRunRefused
+from maatwerkbank.ground.language import Text
 from maatwerkbank.web import attempts
 from maatwerkbank.web.attempts import SignsOfLife, Stopped
 from maatwerkbank.web.runs.case_files import case_file_of
@@ -22,6 +23,20 @@ from maatwerkbank.web.runs.models import Run, RunReport
 from maatwerkbank.web.runs.question import question_of
 
 REPORT_PRIORITY = -1  # figures of all runs come before the report of any
+
+NOT_OFFICIAL = attempts.failure(
+    OfficialRunRefused.code,
+    Text(
+        nl="Een berekening voor officieel gebruik mag niet rusten op waarden die niemand heeft "
+        "nagegaan of die alleen in de pers staan.",
+        en="A run for official use may not rest on values that nobody verified or that stand in "
+        "the press only.",
+    ),
+    Text(
+        nl="vervang elke waarde door een uit een officiële bron, of reken zonder officieel gebruik",
+        en="replace each value by one from an official source, or run it not for official use",
+    ),
+)
 
 _log = logging.getLogger(__name__)
 
@@ -64,6 +79,9 @@ def compute_run(context: JobContext, *, code: str) -> None:
             found = answer(case_file_of(run.case_version), question_of(run), life.tell)
     except Stopped as stopped:
         stopped.settle(run)
+    except OfficialRunRefused as refused:
+        error = {**NOT_OFFICIAL, "reasons": refused.reasons}
+        attempts.end(run, attempt, state="failed", error=error)
     except MaatwerkError as error:
         attempts.end(run, attempt, state="failed", error=attempts.told(error))
     except Exception:

@@ -358,11 +358,11 @@ class _Trail:
 
     def _of_law(self, name: str) -> Input:
         rows = self.law[name]
-        values = [value for row in rows for value in row["by_year"].values()]
-        first, last = (
-            _law_value(value, rows[0]["unit"], self.language) for value in (values[0], values[-1])
+        values = [each for row in rows for each in row["by_year"].items()]
+        ends = values if len(values) == 1 else (values[0], values[-1])
+        told = "; … ".join(
+            f"{year}: {_law_value(value, rows[0]['unit'], self.language)}" for year, value in ends
         )
-        told = first if first == last else f"{first} … {last}"
         return Input(
             parameter_label(name, self.language),
             told,

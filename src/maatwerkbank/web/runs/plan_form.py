@@ -278,6 +278,7 @@ def case_text(values: Mapping[str, str], *, company: str, today: date) -> str:
     for each in FIELDS:
         _fill(document, each, values)
     _follow(document)
+    document = {key: value for key, value in document.items() if value != {}}
     return yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
 
 
@@ -400,9 +401,17 @@ def _at(data: Any, path: Place) -> Any:
     return data
 
 
+# What the form makes out of another field.
+_FOLLOWS = {
+    "projects[0].capex_by_year": "projects[0].first_year",
+    "projects[0].depreciation_years": "projects[0].lifetime_years",
+}
+
+
 def field_at(place: str) -> str:
     """The field that a place of the case file belongs to; empty where the form has none."""
     path = place.split(",", maxsplit=1)[0]
+    path = _FOLLOWS.get(path, path)
     for each in sorted(FIELDS, key=lambda each: -len(each.path)):
         own = path_text(each.path)
         if path == own or path.startswith((f"{own}.", f"{own}[")):

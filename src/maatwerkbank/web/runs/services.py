@@ -150,10 +150,10 @@ def _locked_draft(case_version: CaseVersion, by: Person) -> CaseVersion:
     if version.state != "draft":
         raise Conflict(
             Text(
-                nl="Dit casusbestand is al aangeleverd en ligt vast.",
+                nl="Dit casusbestand is al ingediend en ligt vast.",
                 en="This case file was handed in already and is frozen.",
             ),
-            remedy=Text(nl="lever een nieuwe versie aan", en="hand in a new version"),
+            remedy=Text(nl="dien een nieuwe versie in", en="hand in a new version"),
         )
     return version
 
@@ -209,10 +209,10 @@ def start_run(
     if case_version.state != "handed_in":
         raise Conflict(
             Text(
-                nl="Alleen een aangeleverd casusbestand kan worden doorgerekend.",
+                nl="Alleen een ingediend casusbestand kan worden doorgerekend.",
                 en="Only a case file that was handed in can be run.",
             ),
-            remedy=Text(nl="lever het concept eerst aan", en="hand the draft in first"),
+            remedy=Text(nl="dien het concept eerst in", en="hand the draft in first"),
         )
     if variant:
         variant_file(variant)

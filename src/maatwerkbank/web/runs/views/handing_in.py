@@ -167,7 +167,7 @@ def case_version(request: PageRequest, code: UUID) -> HttpResponse:
     )
     context = {
         "here": "portfolio",
-        "version": version,
+        "case_version": version,
         "dossier": version.dossier,
         "trail": case_trail(request.user, version),
         "statuses": _statuses(version),

@@ -66,7 +66,9 @@ def dossier_runs(request: PageRequest, code: UUID) -> HttpResponse:
     status = 200
     if Deed.RUN in deeds:
         ready = versions.filter(state="handed_in").defer("text")
-        initial = {"case_version": request.GET.get("casus") or ready.first(), "outlook": "hold"}
+        first = ready.first()
+        asked = request.GET.get("casus") or (first.code if first else None)
+        initial = {"case_version": asked, "outlook": "hold"}
         form = RunForm(request.POST or None, case_versions=ready, initial=initial)
     if request.method == "POST":
         access.require(person, Deed.RUN, dossier)
