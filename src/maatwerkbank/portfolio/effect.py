@@ -17,6 +17,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
+from maatwerkbank import __version__
 from maatwerkbank.economics.assessment import Assessment, assess
 from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.errors import OfficialRunRefused
@@ -198,7 +199,7 @@ class Effect:
     def receipt(self) -> Receipt:
         """What this answer rests on: the inputs of all cases together."""
         return Receipt(
-            version=self.cases[0].base.receipt.version,
+            version=__version__,
             code_sha256=code_sha256(),
             law_sha256=law_sha256(),
             input_sha256=digest(

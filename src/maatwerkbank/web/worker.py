@@ -21,7 +21,8 @@ from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.contrib.django.models import ProcrastinateJob
 from procrastinate.jobs import Status
 
-from maatwerkbank.web.runs.jobs import find_lost
+from maatwerkbank.web.overview import jobs as effects
+from maatwerkbank.web.runs import jobs as runs
 
 GRACE_SECONDS = 20.0
 SILENT_SECONDS = 20.0
@@ -73,7 +74,8 @@ def take_back(silent_seconds: float) -> None:
         else:
             _log.warning("job %s (%s) is queued again", job.id, job.task_name)
             app.job_manager.retry_job_by_id(job.id, retry_at=datetime.now(UTC))
-    find_lost(silent_seconds)
+    for each in (runs, effects):
+        each.find_lost(silent_seconds)
 
 
 def _of_the_dead(silent_seconds: float) -> list[ProcrastinateJob]:

@@ -59,7 +59,7 @@ class EffectForm(forms.Form):
     known_on = forms.DateField(
         label=_("Law as known on"),
         initial=PORTFOLIO_DATE,
-        widget=forms.DateInput(attrs={"type": "date"}),
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from maatwerkbank.web.overview import views
+from maatwerkbank.web.overview import effect_views, views
 
 app_name = "overview"
 urlpatterns = [
@@ -12,5 +12,9 @@ urlpatterns = [
     path("portefeuille/", views.portfolio, name="portfolio"),
     path("doelgroep/", views.target_group, name="target-group"),
     path("vergelijken/", views.compare, name="comparison"),
+    path("beleidseffect/", effect_views.effect, name="effect"),
+    path("beleidseffect/stand/", effect_views.progress, name="effect-progress"),
+    path("beleidseffect/annuleren/", effect_views.cancel, name="effect-cancel"),
+    path("beleidseffect/bestand/", effect_views.download, name="effect-json"),
     path("zoeken/", views.search, name="search"),
 ]
