@@ -122,7 +122,8 @@ def _in_file(path: Path) -> Iterator[tuple[str | None, str, str | None]]:
 
     text = path.read_text("utf-8")
     if path.suffix != ".py":
-        text = templatize(text, origin=str(path))
+        lines = templatize(text, origin=str(path)).splitlines()
+        text = "\n".join(line.lstrip() for line in lines)  # no page is indented as Python is
     for _, message, _, context in extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS):
         if isinstance(message, tuple):
             yield context, message[0], message[1]

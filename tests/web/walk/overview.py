@@ -11,5 +11,9 @@ ANSWERS = {
     "overview:portfolio": EACH_ITS_OWN,
     "overview:target-group": EACH_ITS_OWN,
     "overview:comparison": EACH_ITS_OWN,
+    "overview:effect": EACH_ITS_OWN,
+    "overview:effect-progress": EACH_ITS_OWN,
+    "overview:effect-cancel": (Asked(method="POST"),),  # nothing was asked: nothing to cancel
+    "overview:effect-json": (Asked(),),
     "overview:search": (Asked(EVERYBODY, data={"q": "haven"}),),
 }
