@@ -11,7 +11,7 @@ Leaves    who may read a paper or a run to `people/access.py`: nothing is readab
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maatwerkbank.dossier.roles import ROLES
@@ -48,7 +48,7 @@ class Reader:
         papers = {
             version.sha256: Link(
                 f"{version.document.title} ({version.number})",
-                _address("documents:document", version.document.code),
+                reverse("documents:document", args=[version.document.code]),
             )
             for version in DocumentVersion.objects.filter(
                 document__in=access.documents_of(person, dossier)
@@ -59,14 +59,14 @@ class Reader:
         plans = {
             sha256: Link(
                 _("plan, version %(number)s") % {"number": number},
-                _address("runs:case-version", code),
+                reverse("runs:case-version", args=[code]),
             )
             for sha256, number, code in access.case_versions_of(person, dossier).values_list(
                 "sha256", "number", "code"
             )
         }
         runs = {
-            number: Link(_("run %(number)s") % {"number": number}, _address("runs:run", code))
+            number: Link(_("run %(number)s") % {"number": number}, reverse("runs:run", args=[code]))
             for number, code in access.runs_of(person, dossier)
             .exclude(receipt_number="")
             .values_list("receipt_number", "code")
@@ -111,16 +111,9 @@ class Reader:
             if link := self.papers.get(each) or self.runs.get(each):
                 found.append(link)
             elif each in sources:
-                found.append(Link(sources[each].title, _address("source", each)))
+                found.append(Link(sources[each].title, reverse("source", args=[each])))
         return found
 
 
 PUBLIC_CHECK = "among_largest_emitters"
 ON_AMBITIONS = frozenset({"ambition_of_eop", "ambition_of_jloi", "ambition_of_agreement"})
-
-
-def _address(name: str, *args: object) -> str:
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""

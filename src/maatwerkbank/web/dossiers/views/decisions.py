@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 from django.views.decorators.http import require_GET
@@ -23,7 +24,7 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.web.dossiers.decisions import ways_back
 from maatwerkbank.web.dossiers.models import Decision, Dossier
 from maatwerkbank.web.dossiers.reader import Link, Reader
-from maatwerkbank.web.dossiers.views.dossier import address, trail
+from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
@@ -129,7 +130,7 @@ def _gates(dossier: Dossier) -> list[dict[str, str]]:
     except DossierError:
         return []
     return [
-        {"label": say(gate.label), "href": address("dossiers:gate", dossier.code, gate.id)}
+        {"label": say(gate.label), "href": reverse("dossiers:gate", args=[dossier.code, gate.id])}
         for gate in gates
     ]
 
@@ -149,7 +150,7 @@ def _facts(row: Decision, dossier: Dossier, person: Person) -> list[dict[str, An
             {
                 "label": _("Run"),
                 "value": row.run.receipt_number,
-                "href": address("runs:run", row.run.code),
+                "href": reverse("runs:run", args=[row.run.code]),
             }
         )
     facts.append({"label": _("Place in the chain"), "value": str(row.sequence)})

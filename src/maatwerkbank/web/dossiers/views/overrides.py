@@ -13,11 +13,13 @@ from django.core.paginator import Paginator
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from maatwerkbank.dossier.trajectory import criteria
+from maatwerkbank.ground.errors import NotInTrajectory
 from maatwerkbank.web.dossiers.models import Override
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
@@ -68,6 +70,7 @@ def overrides(request: HttpRequest) -> HttpResponse:
         "overrides": [
             {
                 "row": row,
+                "href": _href(row),
                 "criterion": say(known[row.criterion].label)
                 if row.criterion in known
                 else row.criterion,
@@ -81,3 +84,13 @@ def overrides(request: HttpRequest) -> HttpResponse:
 def overrides_of(person: Person) -> QuerySet[Override]:
     """Overrides in dossiers of which this person sees the gates."""
     return Override.objects.filter(dossier__in=access.dossiers_of(person, Deed.SEE_GATES))
+
+
+def _href(row: Override) -> str:
+    """Where its gate is; empty where the dossier went over to a road without that gate."""
+    dossier = row.dossier
+    try:
+        dossier.trajectory.track(dossier.track_id).gate(row.gate)
+    except NotInTrajectory:
+        return ""
+    return f"{reverse('dossiers:gate', args=[dossier.code, row.gate])}#criterion-{row.criterion}"
