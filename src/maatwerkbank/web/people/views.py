@@ -4,11 +4,11 @@
 
 from typing import Any, cast
 
+from allauth.account.utils import perform_login
 from allauth.account.views import LoginView, PasswordChangeView
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth import login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -43,11 +43,10 @@ def demo_sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         return redirect("account_login")
     chosen = get_object_or_404(Person, code=request.POST.get("person", ""), is_active=True)
-    login(request, chosen, settings.AUTHENTICATION_BACKENDS[0])
     back = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-        return redirect(back)
-    return redirect(settings.LOGIN_REDIRECT_URL)
+    if not url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+        back = ""
+    return cast("HttpResponse", perform_login(request, chosen, redirect_url=back or None))
 
 
 @require_GET
