@@ -44,7 +44,7 @@ class _Shape:
     years: int  # labels that fit
 
 
-WIDE = _Shape(width=1120, names=360, row=32, letters=50, years=12)
+WIDE = _Shape(width=940, names=304, row=30, letters=46, years=10)
 NARROW = _Shape(width=360, names=0, row=52, letters=46, years=5)
 MARGIN = 16
 HEAD = 30

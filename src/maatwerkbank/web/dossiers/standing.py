@@ -19,6 +19,11 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.web.dossiers.models import Decision, Dossier, StageReached
 from maatwerkbank.web.templatetags.words import day, say
 
+LONG_WORDS = {
+    "Intentieovereenkomst": "Intentie\N{SOFT HYPHEN}overeenkomst",
+    "adviescommissie": "advies\N{SOFT HYPHEN}commissie",
+}
+
 State = Literal["passed", "here", "ahead", "stopped", "paused"]
 
 
@@ -84,7 +89,7 @@ class Standing:
         last = {each.stage: each for each in self.reached}
         return [
             StageShown(
-                label=self._name(stage),
+                label=breakable(self._name(stage)),
                 state="passed" if n < at else "ahead" if n > at else self._state_here(),
                 date=told(last[stage.id]) if stage.id in last and n <= at else "",
             )
@@ -130,6 +135,13 @@ class Standing:
         if not self.dossier.exit:
             return "here"
         return "paused" if self.dossier.exit == "paused" else "stopped"
+
+
+def breakable(label: str) -> str:
+    """The label with a place where a long word may break, in a narrow column."""
+    for word, parts in LONG_WORDS.items():
+        label = label.replace(word, parts)
+    return label
 
 
 def told(reached: StageReached) -> str:

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
@@ -88,11 +88,8 @@ def standing_of(found: Dossier, *, outward: bool) -> Standing:
 
 
 def address(name: str, *args: Any) -> str:
-    """The address of a page; empty where that page is not built yet."""
-    try:
-        return reverse(name, args=args)
-    except NoReverseMatch:
-        return ""
+    """The address of a page of the site."""
+    return reverse(name, args=args)
 
 
 def trail(found: Dossier, *pages: str) -> list[dict[str, str]]:
@@ -100,7 +97,7 @@ def trail(found: Dossier, *pages: str) -> list[dict[str, str]]:
     here = [{"label": page, "href": ""} for page in pages]
     return [
         {"label": _("Portfolio"), "href": address("overview:portfolio")},
-        {"label": found.company.name, "href": reverse("dossiers:dossier", args=[found.code])},
+        {"label": found.company.name, "href": address("dossiers:dossier", found.code)},
         *here,
     ]
 
