@@ -162,5 +162,3 @@ def test_it_finds_a_run_again_that_fell_out_of_the_queue(world: World) -> None:
         wait_for(run, ended)
 
     assert run.state == "done"
-
-

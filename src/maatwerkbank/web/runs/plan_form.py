@@ -183,7 +183,7 @@ class PlanForm(forms.Form):
         language = page_language()
         for finding in self._findings:
             name = field_at(finding.place)
-            if name:
+            if name and name not in self.errors:
                 told = f"{finding.found_text(language)}. {say(finding.remedy, language)}"
                 self.add_error(name, told.strip())
         return dict(self.cleaned_data)
