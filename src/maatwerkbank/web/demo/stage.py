@@ -23,7 +23,7 @@ from maatwerkbank.web.database import DATA_FOLDER, DATABASE_URL
 from maatwerkbank.web.server import SECRET_KEY, check_port, start_django
 
 HOST = "127.0.0.1"
-PATIENCE = 15  # [s] that a process gets to end by itself
+PATIENCE = 30  # [s] that a process gets to end by itself; a worker finishes what it does
 
 
 class DemoOutdated(MaatwerkError):
