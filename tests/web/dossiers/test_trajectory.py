@@ -92,6 +92,18 @@ def test_it_opens_a_dossier(world: World, papierfabriek: Company):
     assert Membership.objects.get(dossier=made).person == world.lead
 
 
+def test_it_opens_a_dossier_for_a_firm_of_the_public_register(world: World):
+    world.browser(world.programme).post(reverse("dossiers:open", args=["nobian"]), opening(world))
+
+    made = Dossier.objects.get(company__slug="nobian")
+    assert made.company.name == "Nobian"
+    assert [each.name for each in made.company.sites.all()] == [
+        "Delfzijl",
+        "Hengelo",
+        "Rotterdam Botlek",
+    ]
+
+
 # ── what is refused ───────────────────────────────────────────────────────────────────────────
 
 
@@ -165,6 +177,21 @@ def test_it_is_opened_by_the_programme_alone(
     browser = world.browser(getattr(world, somebody))
 
     assert browser.get(reverse("dossiers:open", args=[slug])).status_code == 403
+
+
+def test_it_stores_no_firm_whose_dossier_is_refused(world: World):
+    response = world.browser(world.programme).post(
+        reverse("dossiers:open", args=["nobian"]), opening(world, opened_on="2126-01-01")
+    )
+
+    assert response.status_code == 422
+    assert not Company.objects.filter(slug="nobian").exists()
+
+
+def test_it_knows_no_firm_that_is_nowhere(world: World):
+    page = reverse("dossiers:open", args=["no-such-firm"])
+
+    assert world.browser(world.programme).get(page).status_code == 404
 
 
 # ── who may not even know ─────────────────────────────────────────────────────────────────────

@@ -55,6 +55,14 @@ def choices_of(form: forms.Form, name: str, words: Mapping[Any, str]) -> None:
     field.choices = list(words.items())
 
 
+def tell(form: forms.Form, findings: Iterable[Finding]) -> None:
+    """Put findings beside the fields that they are about, where nothing stands there yet."""
+    for each in findings:
+        place = each.place if each.place in form.fields else None
+        if place not in form.errors:
+            form.add_error(place, _("Fill in %(expected)s.") % {"expected": say(each.expected)})
+
+
 class PlanForm(forms.Form):
     """A form whose rules stand with the deed."""
 
@@ -69,10 +77,7 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Add the findings of the deed on fields that could be read."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        for each in self.lacks():
-            if each.place in self.fields and each.place not in self.errors:
-                told = _("Fill in %(expected)s.") % {"expected": say(each.expected)}
-                self.add_error(each.place, told)
+        tell(self, self.lacks())
         return cleaned
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from maatwerkbank.dossier.target_group import OUTCOMES, weighings
+from maatwerkbank.web.dossiers.decisions import may_open
 from maatwerkbank.web.overview.board import Board, Choice, Sums, board, tracks
 from maatwerkbank.web.overview.comparison import AT_LEAST, AT_MOST, comparison
 from maatwerkbank.web.overview.forms import BoardForm
@@ -153,6 +154,7 @@ def target_group(request: PageRequest) -> HttpResponse:
     codes = dict(known.values_list("company__slug", "code"))
     context = {
         "here": "target-group",
+        "may_open": may_open(request.user),
         "weighings": [
             {
                 "weighing": each,

@@ -7,16 +7,22 @@ Gives     the new dossier, at the first stage of its track.
 Leaves    the opening itself to `decisions`.
 """
 
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from typing import Any
+
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods
 
 from maatwerkbank.web.dossiers.decisions import open_dossier, require_opening
-from maatwerkbank.web.dossiers.models import Company
+from maatwerkbank.web.dossiers.firms import Firm, firm, stored
+from maatwerkbank.web.dossiers.models import Decision
+from maatwerkbank.web.dossiers.planning_forms import tell
 from maatwerkbank.web.dossiers.trajectory_forms import OpenForm
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people.access import dossiers_of
-from maatwerkbank.web.refusals import Refusal
+from maatwerkbank.web.refusals import Refusal, Unfit
 from maatwerkbank.web.templatetags.words import say
 
 
@@ -24,26 +30,36 @@ from maatwerkbank.web.templatetags.words import say
 def open_for(request: PageRequest, slug: str) -> HttpResponse:
     """The form, and the deed. Who may not open dossiers hears so before anything of a firm."""
     require_opening(request.user)
-    company = get_object_or_404(Company.objects.prefetch_related("sites"), slug=slug)
+    found = firm(slug, timezone.localdate())
+    if found is None:
+        raise Http404
     form = OpenForm(request.POST or None, by=request.user)
     refusal, status = None, 200
     if request.method == "POST":
         status = 422
         if form.is_valid():
             try:
-                made = open_dossier(company=company, by=request.user, **form.cleaned_data)
+                made = _opened(found, by=request.user, **form.cleaned_data)
+            except Unfit as error:
+                tell(form, error.findings)
             except Refusal as error:
                 refusal, status = error, error.status
             else:
                 return redirect("dossiers:dossier", made.dossier.code)
     context = {
-        "company": company,
-        "sites": company.sites.all(),
+        "company": found.company,
+        "sites": ", ".join(site.name for site in found.sites),
         "there": [
             {"code": each.code, "label": say(each.trajectory.track(each.track_id).label)}
-            for each in dossiers_of(request.user).filter(company=company)
+            for each in dossiers_of(request.user).filter(company__slug=slug)
         ],
         "form": form,
         "refusal": refusal,
     }
     return render(request, "dossiers/open.html", context, status=status)
+
+
+@transaction.atomic
+def _opened(found: Firm, **given: Any) -> Decision:
+    """The firm is stored with its dossier or, where that is refused, not at all."""
+    return open_dossier(company=stored(found), **given)
