@@ -3,7 +3,6 @@
 """Small files of every kind, sound and planted, and papers in the dossier of Zoutfabriek."""
 
 import io
-import json
 import zipfile
 from datetime import date
 from typing import Any
@@ -50,7 +49,7 @@ def zip_of(parts: dict[str, bytes]) -> bytes:
 def open_document(kind: str = "text", **more: bytes) -> bytes:
     """An OpenDocument file."""
     mimetype = f"application/vnd.oasis.opendocument.{kind}".encode()
-    return zipped(mimetype=mimetype, content="<a/>".encode(), **more)
+    return zipped(mimetype=mimetype, content=b"<a/>", **more)
 
 
 def office(main: str = WORD, parts: dict[str, bytes] | None = None) -> bytes:
@@ -146,6 +145,6 @@ def run_of(world: World, *, level: Level = Level.ZAAKVERTROUWELIJK, state: str =
     )
 
 
-def as_json(content: bytes) -> Any:
-    """What a JSON file says."""
-    return json.loads(content)
+def read(answer: Any) -> bytes:
+    """The whole of a file that was handed out; reading it to the end also closes it."""
+    return b"".join(answer.streaming_content)

@@ -40,7 +40,7 @@ class ReducedDateField(forms.CharField):
     def __init__(self, **options: Any) -> None:
         help_text = gettext_lazy("For example 2022-07-15; or 2022-07 or 2022 if the day is unknown")
         options = {"help_text": help_text, **options}
-        super().__init__(max_length=10, required=False, **options)
+        super().__init__(required=False, **options)
 
     def clean(self, value: Any) -> str:
         """The date as it was written, if there is such a date."""
@@ -239,7 +239,7 @@ class JudgementForm(forms.Form):
         widget=forms.RadioSelect,
     )
     judgement = forms.CharField(
-        label=gettext_lazy("Reasons"),
+        label=gettext_lazy("Reasoning"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=gettext_lazy("Who refuses says why; the one who handed it in reads this"),
@@ -325,7 +325,7 @@ class PassageJudgementForm(forms.Form):
         label=gettext_lazy("These are data on emissions into the environment"), required=False
     )
     reason = forms.CharField(
-        label=gettext_lazy("Reasons"), widget=forms.Textarea(attrs={"rows": 3})
+        label=gettext_lazy("Reasoning"), widget=forms.Textarea(attrs={"rows": 3})
     )
     review_on = date_field(gettext_lazy("Look at it again on"))
 

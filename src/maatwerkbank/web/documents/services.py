@@ -352,7 +352,7 @@ def judge(
 _STATES: Mapping[str, Text] = {
     "draft": Text(nl="concept", en="draft"),
     "handed_in": Text(nl="ingediend", en="handed in"),
-    "accepted": Text(nl="geaccepteerd", en="accepted"),
+    "accepted": Text(nl="aanvaard", en="accepted"),
     "refused": Text(nl="geweigerd", en="refused"),
 }
 

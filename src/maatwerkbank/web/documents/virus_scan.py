@@ -75,13 +75,17 @@ def _ask(file: IO[bytes], address: str) -> str:
 
 
 def _connect(address: str) -> socket.socket:
-    if "/" in address:
-        scanner = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        scanner.settimeout(PATIENCE)
+    if "/" not in address:
+        host, _, port = address.rpartition(":")
+        return socket.create_connection((host, int(port)), timeout=PATIENCE)
+    scanner = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    scanner.settimeout(PATIENCE)
+    try:
         scanner.connect(address)
-        return scanner
-    host, _, port = address.rpartition(":")
-    return socket.create_connection((host, int(port)), timeout=PATIENCE)
+    except OSError:
+        scanner.close()
+        raise
+    return scanner
 
 
 def _virus(name: str, virus: str) -> Finding:

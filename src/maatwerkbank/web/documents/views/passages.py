@@ -156,7 +156,7 @@ def _facts(passage: Passage) -> list[dict[str, Any]]:
                 "note": day(passage.judged_at),
             }
         )
-        facts.append({"label": _("Reasons"), "value": passage.judgement_reason})
+        facts.append({"label": _("Reasoning"), "value": passage.judgement_reason})
     if passage.review_on:
         facts.append({"label": _("Look at it again on"), "value": day(passage.review_on)})
     return facts
