@@ -20,8 +20,8 @@ REGISTER = (
     "NL_65,Suikerfabriek,Suiker BV,Dinteloord,20,10.81,129062,82713\n"
 )
 # A workbook of the European Commission does not come along; tests/sources reads a real one. What
-# `demo` makes is tested with its pages.
-NOT_HERE = re.compile(r"[.]xlsx|maatwerkbank demo")
+# serves, or needs a database, has tests of its own in tests/web.
+NOT_HERE = re.compile(r"[.]xlsx|maatwerkbank (demo|serve|worker|verify)")
 
 
 def commands() -> list[str]:

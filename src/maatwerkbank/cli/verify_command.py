@@ -12,6 +12,7 @@ from maatwerkbank.ground.language import Language, Text, say
 
 _PARTS = {
     "decisions": Text(nl="besluiten", en="decisions"),
+    "dossiers": Text(nl="dossiers met besluiten", en="dossiers with decisions"),
     "documents": Text(nl="versies van documenten", en="versions of documents"),
     "case_files": Text(nl="casusbestanden", en="case files"),
     "runs": Text(nl="berekeningen", en="runs"),

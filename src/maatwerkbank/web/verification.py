@@ -3,9 +3,9 @@
 """Is everything that must never change still as it was?
 
 Takes     the database and the folder with handed-in files.
-Gives     findings with their place: a break in the chain of decisions, evidence, a paper, a plan, a
-          run or a frozen set that is no longer what its hash says, a guard of the database that is
-          gone.
+Gives     findings with their place: a break in the chain of decisions, a dossier that moved without
+          one; evidence, a paper, a plan, a run or a frozen set that is not what its hash says; a
+          guard of the database that is gone.
 Leaves    putting things back to people and their backup.
 
 Everything is read a few rows at a time, so that memory does not grow with the archive. What no
@@ -20,6 +20,7 @@ from typing import Any
 
 import pgtrigger
 from django.db import ProgrammingError
+from django.db.models import F, OuterRef, Subquery
 from psycopg.errors import UndefinedTable
 
 from maatwerkbank.dossier.decision_chain import GENESIS, Link, verify_chain
@@ -30,6 +31,7 @@ from maatwerkbank.ground.receipt import digest
 from maatwerkbank.web.documents.content import Damaged, opened
 from maatwerkbank.web.documents.models import DocumentVersion, FrozenSet
 from maatwerkbank.web.dossiers import chain
+from maatwerkbank.web.dossiers.models import Decision, Dossier
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
 AT_ONCE = 100
@@ -73,6 +75,7 @@ def verify(
     found = Verification()
     parts: dict[str, Callable[[Verification], int]] = {
         "decisions": lambda found: _decisions(found, last),
+        "dossiers": _dossiers,
         "documents": _documents,
         "case_files": _case_files,
         "runs": _runs,
@@ -106,12 +109,37 @@ def _decisions(found: Verification, last: tuple[int, str] | None) -> int:
                     )
                 )
             found.last = (decision.sequence, decision.hash)
-            counted.append(decision.sequence)
+            found.checked["decisions"] = found.checked.get("decisions", 0) + 1
             yield chain.link_of(decision)
 
-    counted: list[int] = []
     found.findings += verify_chain(links(), last=last)
-    return len(counted)
+    return found.checked.get("decisions", 0)
+
+
+def _dossiers(found: Verification) -> int:
+    """That every dossier stands where its last decision put it."""
+    last = Decision.objects.filter(dossier=OuterRef("pk")).order_by("-sequence")
+    decided = Dossier.objects.annotate(
+        decided=Subquery(last.values("to_stage")[:1]), number=Subquery(last.values("sequence")[:1])
+    ).exclude(number=None)
+    for dossier in decided.exclude(stage=F("decided")).order_by("pk").iterator(AT_ONCE):
+        found.findings.append(
+            Finding(
+                "error",
+                "dossier.moved",
+                f"dossier[{dossier.code}].stage",
+                Text(
+                    nl=f"{dossier.decided}, volgens besluit {dossier.number}",
+                    en=f"{dossier.decided}, by decision {dossier.number}",
+                ),
+                dossier.stage,
+                Text(
+                    nl="zoek in de geschiedenis van het dossier wie het zonder besluit verplaatste",
+                    en="look in the history of the dossier for who moved it without a decision",
+                ),
+            )
+        )
+    return decided.count()
 
 
 def _documents(found: Verification) -> int:

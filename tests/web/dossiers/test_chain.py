@@ -19,7 +19,7 @@ from maatwerkbank.web import verification
 from maatwerkbank.web.documents import content
 from maatwerkbank.web.documents.models import Document, DocumentVersion
 from maatwerkbank.web.dossiers.decisions import close_dossier, decide_gate
-from maatwerkbank.web.dossiers.models import Decision
+from maatwerkbank.web.dossiers.models import Decision, Dossier
 from maatwerkbank.web.verification import verify
 
 
@@ -132,6 +132,12 @@ def test_it_finds_a_paper_that_is_gone_or_other(world: World):
     content.place(kept.sha256).write_bytes(b"Anders getekend.")
 
     assert codes() == [("document.damaged", f"document_version[{version.code}]")]
+
+
+def test_it_finds_a_dossier_that_moved_without_a_decision(world: World, decided: list[Decision]):
+    Dossier.objects.filter(pk=world.zout.pk).update(stage="jloi")
+
+    assert codes() == [("dossier.moved", f"dossier[{world.zout.code}].stage")]
 
 
 def test_it_finds_a_guard_that_was_switched_off(world: World):

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Deciding on a gate, as services: what passes, what is refused, what is frozen."""
 
+from datetime import date
+
 import pytest
 from tests.web.world import World
 
@@ -140,3 +142,46 @@ def test_it_lets_nobody_else_decide(world: World, who: str):
             by=world.everybody()[who],
             outcome="passed",
         )
+
+
+def test_it_lets_the_office_that_decides_record_it_itself(world: World):
+    decision = decide_gate(
+        dossier=world.zout,
+        gate="to_eop",
+        by=world.minister_office,
+        outcome="refused",
+        reason="Eerst het ambitiedocument.",
+    )
+
+    assert decision.role == "minister_office"
+
+
+def test_it_keeps_another_office_from_a_gate_of_the_programme(world: World):
+    at_eop(world)
+
+    with pytest.raises(NotAllowed):
+        decide_gate(
+            dossier=world.zout,
+            gate="to_working_out",
+            by=world.minister_office,
+            outcome="refused",
+            reason="Nee.",
+        )
+
+
+def test_it_refuses_a_day_before_the_dossier_came_to_its_stage(world: World):
+    at_eop(world)
+    world.zout.stage_since = date(2026, 5, 1)
+    world.zout.save()
+
+    with pytest.raises(Unfit) as refused:
+        decide_gate(
+            dossier=world.zout,
+            gate="to_working_out",
+            by=world.lead,
+            outcome="refused",
+            reason="Nee.",
+            decided_on=date(2026, 4, 30),
+        )
+
+    assert [each.place for each in refused.value.findings] == ["decided_on"]

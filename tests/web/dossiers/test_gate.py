@@ -231,3 +231,20 @@ def test_it_gathers_evidence_of_many_dossiers_in_as_many_queries_as_of_one(
         many = evidence_of(dossiers.all())
 
     assert (len(one), len(many)) == (1, 22)
+
+
+def test_it_asks_no_more_of_a_page_with_much_on_it(
+    world: World, zout: Dossier, django_assert_max_num_queries
+):
+    for number in range(12):
+        attest(
+            dossier=zout,
+            gate=GATE,
+            criterion="team_in_place",
+            by=world.lead,
+            statement=f"Ja, keer {number}.",
+        )
+    client = world.browser(world.lead)
+
+    with django_assert_max_num_queries(40):
+        client.get(address(zout))

@@ -36,6 +36,7 @@ from maatwerkbank.web.dossiers.deeds import (
     A_CODE,
     A_DATE,
     A_LATER_DATE,
+    NOT_EARLIER,
     NOTHING,
     SOME_WORDS,
     finding,
@@ -443,6 +444,8 @@ def _decide(
 ) -> Decision:
     """One more link of the chain; then the dossier stands as was decided (`now`)."""
     on = not_in_future(decided_on, "decided_on")
+    if dossier.stage_since and on < dossier.stage_since:
+        refuse([finding("decided_on", NOT_EARLIER, on.isoformat())])
     decision = Decision(
         dossier=dossier,
         decided_by=by,

@@ -26,6 +26,10 @@ A_CODE = Text(nl="ten minste één reden uit de lijst", en="at least one reason 
 A_DATE = Text(nl="een datum", en="a date")
 A_LATER_DATE = Text(nl="een datum na vandaag", en="a date after today")
 NOT_LATER = Text(nl="vandaag of eerder", en="today or before")
+NOT_EARLIER = Text(
+    nl="een dag waarop het dossier al in deze fase was",
+    en="a day on which the dossier was in this stage already",
+)
 COMPLETE_IT = Text(nl="vul dit aan", en="complete this")
 
 

@@ -118,7 +118,7 @@ def shown(
         "statuses": _statuses(visit, found),
         "facts": _facts(visit, found),
         "elsewhere": elsewhere,
-        "refusal": refusal,
+        "refusal": _told(refusal),
         "findings": refusal.findings if isinstance(refusal, Unfit) else (),
         "lacks": _lacks(refusal),
         "criteria": _criteria(visit, found, forms),
@@ -155,6 +155,17 @@ def _facts(visit: Visit, found: GateFound | None) -> list[dict[str, Any]]:
     if found is not None:
         facts.append({"label": _("Waits since"), "value": day(found.since)})
     return facts
+
+
+def _told(refusal: Refusal | None) -> Refusal | dict[str, str] | None:
+    """The refusal; where something lacks in few words, since a list of what lacks follows."""
+    if not isinstance(refusal, GateLacks):
+        return refusal
+    return {
+        "what": _("The gate does not open yet. What lacks:"),
+        "remedy": say(refusal.remedy_text),
+        "code": refusal.code,
+    }
 
 
 def _lacks(refusal: Refusal | None) -> list[dict[str, str]]:
