@@ -40,7 +40,7 @@ def test_it_has_no_difference_where_one_cannot_be_judged(world: World):
     row = text.split("Netto contante waarde</th>")[1].split("</tr>")[0]
     assert first.figures["npv_eur"] is None
     assert second.figures["npv_eur"] is not None
-    assert '<td class="number">–</td>' in row
+    assert row.split('<td class="number">')[-1].strip().startswith("–</td>")
 
 
 def test_it_shows_the_fields_in_which_case_files_differ(world: World):

@@ -50,7 +50,7 @@ def test_a_figure_of_the_plan_leads_to_its_source_and_its_line(world: World, run
 
     assert found is not None
     assert found.name == "Elektrische boiler: investering"
-    assert found.line == "45"
+    assert found.line == "44"
     assert found.source is not None
     assert found.source.place == "row 7"
     assert "investment_eur" in " ".join(each.href for each in found.used_by)

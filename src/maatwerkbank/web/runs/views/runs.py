@@ -81,7 +81,11 @@ def dossier_runs(request: PageRequest, code: UUID) -> HttpResponse:
         .select_related("case_version", "asked_by")
         .defer("result", "case_version__text", "case_version__document")
     )
-    pins = PinnedRun.objects.filter(dossier=dossier).select_related("run", "by").order_by("gate")
+    pins = (
+        PinnedRun.objects.filter(dossier=dossier)
+        .select_related("run", "by", "dossier")
+        .order_by("gate")
+    )
     context = {
         "here": "portfolio",
         "dossier": dossier,
