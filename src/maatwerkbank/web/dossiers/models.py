@@ -27,7 +27,7 @@ from maatwerkbank.dossier.trajectory import Trajectory, trajectory
 LEVELS = [(level.value, level.name) for level in Level]
 
 
-def searched(name: str, *columns: str) -> list[GinIndex]:
+def searched(name: str, *columns: str) -> list[models.Index]:
     """Indexes of the words in these columns, as `overview/search.py` asks for them."""
     return [
         GinIndex(SearchVector(column, config="simple"), name=f"{name}_{column}_words")
