@@ -17,6 +17,9 @@ from tests.web.world import World, make_world
 from maatwerkbank.web.database import embedded_server
 from maatwerkbank.web.settings import database_settings
 
+# Playwright runs a loop in the thread of the tests; Django refuses its database beside one.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+
 
 @pytest.fixture(scope="session")
 def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:

@@ -2,77 +2,31 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Signing in at one's own organisation: a real provider, in its own process, over real HTTP."""
 
-import os
 import re
-import socket
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import requests
 from allauth.socialaccount.models import SocialAccount
-from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric import rsa
 from django.test import Client
+from tests.web.oidc_provider.process import known_provider, running_provider
 from tests.web.world import PASSWORD, World
 
 START = "/inloggen/organisatie"
-ROOT = Path(__file__).parents[2]
-
-
-def _free_port() -> int:
-    with socket.socket() as found:
-        found.bind(("127.0.0.1", 0))
-        return found.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
 def provider(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The address of the provider; it runs until the last test of this module."""
-    key = rsa.generate_private_key(public_exponent=65537, key_size=2048)
-    environment = {
-        **os.environ,
-        "OIDC_PROVIDER_FOLDER": str(tmp_path_factory.mktemp("provider")),
-        "OIDC_PROVIDER_PORT": str(_free_port()),
-        "OIDC_PROVIDER_KEY": key.private_bytes(
-            serialization.Encoding.PEM,
-            serialization.PrivateFormat.PKCS8,
-            serialization.NoEncryption(),
-        ).decode(),
-    }
-    command = [sys.executable, "-m", "tests.web.oidc_provider"]
-    with subprocess.Popen(
-        command,
-        cwd=ROOT,
-        env=environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-        text=True,
-    ) as running:
-        address = running.stdout.readline().strip()
-        assert address, "the provider did not start"
+    with running_provider(tmp_path_factory.mktemp("provider")) as address:
         yield address
-        running.terminate()
 
 
 @pytest.fixture(autouse=True)
 def single_sign_on(provider: str, settings) -> None:
     """The application knows that provider."""
-    app = {
-        "name": "Rijksportaal",
-        "client_id": "maatwerkbank",
-        "secret": "a secret between two processes of one test",
-        "settings": {
-            "server_url": f"{provider}/o",
-            "oauth_pkce_enabled": True,
-            "email_authentication": True,
-            "verified_email": [],
-        },
-    }
-    settings.SOCIALACCOUNT_PROVIDERS = {"single_sign_on": {"APPS": [app]}}
+    settings.SOCIALACCOUNT_PROVIDERS = known_provider(provider)
 
 
 def sign_in(client: Client, address: str, *, verified: bool = True, lie: str = ""):

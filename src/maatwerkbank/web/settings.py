@@ -211,6 +211,8 @@ MFA_FORMS = {
     "authenticate": "maatwerkbank.web.people.sign_in_forms.CodeForm",
     "reauthenticate": "maatwerkbank.web.people.sign_in_forms.ConfirmCodeForm",
     "activate_totp": "maatwerkbank.web.people.sign_in_forms.ActivateForm",
+    "add_webauthn": "maatwerkbank.web.people.sign_in_forms.KeyForm",
+    "edit_webauthn": "maatwerkbank.web.people.sign_in_forms.RenameForm",
 }
 SOCIALACCOUNT_ADAPTER = "maatwerkbank.web.people.adapters.SigningInElsewhere"
 SOCIALACCOUNT_LOGIN_ON_GET = True  # a link: the content policy lets no form go elsewhere

@@ -14,6 +14,7 @@ people who are known here already, by an address that it has verified.
 import base64
 from typing import Any
 
+import qrcode  # type: ignore[import-untyped]
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.exceptions import ImmediateHttpResponse
@@ -27,6 +28,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.translation import gettext_lazy as _
+from qrcode.image.svg import SvgPathFillImage  # type: ignore[import-untyped]
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.people.second_factor import came_in_strongly
@@ -107,6 +109,11 @@ class SecondFactor(DefaultMFAAdapter):  # type: ignore[misc]
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("That code is not right, or no longer. Wait for the next one."),
     }
+
+    def build_totp_svg(self, url: str) -> str:
+        """The picture that an app reads: on white, also where the page is dark."""
+        picture: str = qrcode.make(url, image_factory=SvgPathFillImage).to_string().decode()
+        return picture
 
     def encrypt(self, text: str) -> str:
         """The secret as it is stored."""

@@ -14,6 +14,7 @@ from allauth.account.forms import (
 from allauth.mfa.base.forms import AuthenticateForm
 from allauth.mfa.base.forms import ReauthenticateForm as ReauthenticateCodeForm
 from allauth.mfa.totp.forms import ActivateTOTPForm
+from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -92,3 +93,21 @@ class ActivateForm(_OurWords, ActivateTOTPForm):  # type: ignore[misc]
 
     words = {"code": _("Code from the app")}
     help = {"code": CODE_HELP}
+
+
+_KEY = {"name": _("Name of the key")}
+_KEY_HELP = {"name": _("So that you know it again, such as “blue key” or “laptop”.")}
+
+
+class KeyForm(_OurWords, AddWebAuthnForm):  # type: ignore[misc]
+    """A security key."""
+
+    words = _KEY
+    help = _KEY_HELP
+
+
+class RenameForm(_OurWords, EditWebAuthnForm):  # type: ignore[misc]
+    """Another name for a key."""
+
+    words = _KEY
+    help = _KEY_HELP
