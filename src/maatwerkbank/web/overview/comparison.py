@@ -115,7 +115,7 @@ def _standing(dossiers: Sequence[Dossier], today: date) -> tuple[Line, ...]:
         return say(each.trajectory.track(each.track_id).stage(each.stage).label)
 
     def left(each: Dossier) -> str:
-        return say(each.trajectory.exit(each.exit).label) if each.exit else _("running")
+        return say(each.trajectory.exit(each.exit).label) if each.exit else _("in the approach")
 
     return (
         _line(_("Sector"), dossiers, lambda each: in_language(each.company, "sector")),
