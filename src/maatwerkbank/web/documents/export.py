@@ -15,7 +15,7 @@ the moment and the name of the exporter. `export_check.py` checks an export with
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from importlib.resources import files
@@ -129,15 +129,15 @@ class _Zip:
     packed: zipfile.ZipFile
     entries: list[dict[str, Any]] = field(default_factory=list)
 
-    def add(self, name: str, content: bytes, **about: Any) -> None:
+    def add(self, name: str, content: bytes, about: Mapping[str, Any]) -> None:
         with self.packed.open(_entry(name), "w") as entry:
             entry.write(content)
         self._note(name, hashlib.sha256(content).hexdigest(), len(content), about)
 
-    def add_json(self, name: str, value: Any, **about: Any) -> None:
-        self.add(name, as_json(value), **about)
+    def add_json(self, name: str, value: Any, about: Mapping[str, Any]) -> None:
+        self.add(name, as_json(value), about)
 
-    def add_kept(self, name: str, version: DocumentVersion, **about: Any) -> None:
+    def add_kept(self, name: str, version: DocumentVersion, about: Mapping[str, Any]) -> None:
         total, size = hashlib.sha256(), 0
         with opened(version.sha256) as file, self.packed.open(_entry(name), "w") as entry:
             while piece := file.read(PIECE):
@@ -148,7 +148,7 @@ class _Zip:
             raise Damaged(version.sha256)
         self._note(name, version.sha256, size, about)
 
-    def _note(self, name: str, sha256: str, size: int, about: dict[str, Any]) -> None:
+    def _note(self, name: str, sha256: str, size: int, about: Mapping[str, Any]) -> None:
         self.entries.append({"name": name, "sha256": sha256, "size": size, **about})
 
 
@@ -162,23 +162,24 @@ def write_export(*, contents: Contents, by: Person, file: IO[bytes], at: datetim
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as packed:
         made = _Zip(packed)
         for version in contents.held:
-            made.add_kept(name_of(version), version, **_about(version))
+            made.add_kept(name_of(version), version, _about(version))
         for case in contents.cases:
-            made.add(case_name(case), case.text.encode(), **_about_case(case))
+            made.add(case_name(case), case.text.encode(), _about_case(case))
         for run in contents.runs:
-            level = Level(run.level).name.lower()
-            made.add_json(run_name(run), _run(run), kind="run", level=level)
+            made.add_json(run_name(run), _run(run), _of_level("run", run.level))
         for decision in contents.decisions:
-            made.add_json(decision_name(decision), _decision(decision), kind="decision")
+            made.add_json(decision_name(decision), _decision(decision), {"kind": "decision"})
         for frozen_set in contents.sets:
             name = f"sets/{frozen_set.code}.json"
-            level = Level(frozen_set.level).name.lower()
-            made.add_json(name, _frozen_set(frozen_set), kind="frozen_set", level=level)
-        made.add_json("dossier.json", _dossier(contents, by), kind="dossier")
+            about = _of_level("frozen_set", frozen_set.level)
+            made.add_json(name, _frozen_set(frozen_set), about)
+        made.add_json(
+            "dossier.json", _dossier(contents, by), _of_level("dossier", contents.dossier.level)
+        )
         if contents.with_history:
-            made.add_json("verloop.json", course(contents), kind="history")
-        made.add("opmaak.css", _style(), kind="page")
-        made.add("index.html", _page(contents, by, at), kind="page")
+            made.add_json("verloop.json", course(contents), {"kind": "history"})
+        made.add("opmaak.css", _style(), {"kind": "page"})
+        made.add("index.html", _page(contents, by, at), {"kind": "page"})
         packed.writestr(_entry(MANIFEST), as_json(_manifest(contents, by, at, made.entries)))
 
 
@@ -235,6 +236,10 @@ def _manifest(
         "exported_at": at.astimezone(UTC).isoformat(),
         "files": entries,
     }
+
+
+def _of_level(kind: str, level: int) -> dict[str, Any]:
+    return {"kind": kind, "level": Level(level).name.lower()}
 
 
 def _about(version: DocumentVersion) -> dict[str, Any]:

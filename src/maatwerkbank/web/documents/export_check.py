@@ -11,7 +11,8 @@ Leaves    the database: it is not asked, and Django is not needed.
 import hashlib
 import json
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -77,18 +78,40 @@ def _of_the_zip(packed: zipfile.ZipFile) -> Iterator[Finding]:
                 Text(nl="elke naam één keer", en="each name once"),
                 str(names.count(name)),
             )
-    manifest = _json(packed, MANIFEST)
-    if not isinstance(manifest, dict) or manifest.get("format") != FORMAT:
-        found = manifest.get("format", "-") if isinstance(manifest, dict) else "-"
-        yield _finding("export.manifest", MANIFEST, FORMAT, str(found))
-        return
-    yield from _of_the_files(packed, manifest["files"], set(names) - {MANIFEST})
+    listed = _listed(_json(packed, MANIFEST))
+    if listed is None:
+        told = Text(nl=f"een manifest volgens {FORMAT}", en=f"a manifest as {FORMAT} has it")
+        yield _finding("export.manifest", MANIFEST, told, Text(nl="iets anders", en="another"))
+    else:
+        yield from _of_the_files(packed, listed, set(names) - {MANIFEST})
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file as the manifest names it."""
+
+    name: str
+    sha256: str
+    size: int
+
+
+def _listed(manifest: Any) -> list[Listed] | None:
+    """What the manifest names; None where it is no manifest of ours."""
+    try:
+        if manifest["format"] != FORMAT:
+            return None
+        return [
+            Listed(str(each["name"]), str(each["sha256"]), int(each["size"]))
+            for each in manifest["files"]
+        ]
+    except (TypeError, KeyError, ValueError):
+        return None
 
 
 def _of_the_files(
-    packed: zipfile.ZipFile, files: list[Mapping[str, Any]], there: set[str]
+    packed: zipfile.ZipFile, files: list[Listed], there: set[str]
 ) -> Iterator[Finding]:
-    named = {str(file["name"]) for file in files}
+    named = {file.name for file in files}
     for name in sorted(there - named):
         yield _finding(
             "export.extra",
@@ -97,32 +120,28 @@ def _of_the_files(
             Text(nl="een bestand dat het niet noemt", en="a file that it does not name"),
         )
     for file in files:
-        name = str(file["name"])
-        if name not in there:
+        if file.name not in there:
+            nothing = Text(nl="niets", en="nothing")
             yield _finding(
-                "export.lacking",
-                name,
-                Text(nl="een bestand", en="a file"),
-                Text(nl="niets", en="nothing"),
+                "export.lacking", file.name, Text(nl="een bestand", en="a file"), nothing
             )
             continue
-        sha256, size = _measure(packed, name, limit=int(file["size"]))
-        if (sha256, size) != (file["sha256"], file["size"]):
-            yield _finding(
-                "export.altered",
-                name,
-                f"{str(file['sha256'])[:16]} ({file['size']} bytes)",
-                f"{sha256[:16]} ({size} bytes)",
-            )
-        elif name.startswith(DECISIONS):
-            yield from _of_a_decision(name, _json(packed, name))
+        sha256, size = _measure(packed, file.name, limit=file.size)
+        if (sha256, size) != (file.sha256, file.size):
+            expected = f"{file.sha256[:16]} ({file.size} bytes)"
+            yield _finding("export.altered", file.name, expected, f"{sha256[:16]} ({size} bytes)")
+        elif file.name.startswith(DECISIONS):
+            yield from _of_a_decision(file.name, _json(packed, file.name))
 
 
 def _of_a_decision(name: str, decision: Any) -> Iterator[Finding]:
-    made = entry_hash(decision["previous_hash"], decision["entry"])
-    if made != decision["hash"]:
-        yield _finding("export.decision", name, str(decision["hash"])[:16], made[:16])
-    evidence, expected = decision["evidence"], decision["entry"]["evidence_sha256"]
+    try:
+        told, made = str(decision["hash"]), entry_hash(decision["previous_hash"], decision["entry"])
+        evidence, expected = decision["evidence"], str(decision["entry"]["evidence_sha256"])
+    except (TypeError, KeyError, ValueError):
+        told, made, evidence, expected = "-", "", {}, ""
+    if made != told:
+        yield _finding("export.decision", name, told[:16], made[:16])
     if expected and digest(evidence) != expected:
         yield _finding("export.evidence", name, expected[:16], digest(evidence)[:16])
 
