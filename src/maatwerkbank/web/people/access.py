@@ -150,6 +150,20 @@ TRACKS_OF: Mapping[str, tuple[str, ...]] = MappingProxyType(
 SEE_PROJECTS = ("province", "environmental_service", "company")
 SEE_AMBITIONS = ("company",)
 
+# Roles that read papers, by the subjects of which they do. A firm has none: it reads its own.
+READERS: Mapping[tuple[str, ...], tuple[str, ...]] = MappingProxyType(
+    {
+        topics: tuple(
+            role
+            for role, deeds in RIGHTS.items()
+            if Deed.SEE_DOCUMENTS in deeds and ROLES[role].topics == topics
+        )
+        for topics in dict.fromkeys(
+            ROLES[role].topics for role, deeds in RIGHTS.items() if Deed.SEE_DOCUMENTS in deeds
+        )
+    }
+)
+
 REFUSALS: Mapping[str, Text] = MappingProxyType(
     {
         "role": Text(
@@ -259,11 +273,9 @@ def documents_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Doc
     readable = Q(pk__in=())
     if Deed.SEE_DOCUMENTS in OFFICE_RIGHTS[person.office]:
         readable |= Q(topic__in=ROLES[person.office].topics)
-    for role, deeds in RIGHTS.items():
-        if Deed.SEE_DOCUMENTS not in deeds:
-            continue
-        held = _current(Membership.objects.filter(person=person, role=role)).values("dossier")
-        subject = Q(with_company=True) if role == "company" else Q(topic__in=ROLES[role].topics)
+    for topics, roles in READERS.items():
+        held = _current(Membership.objects.filter(person=person, role__in=roles)).values("dossier")
+        subject = Q(topic__in=topics) if topics else Q(with_company=True)
         readable |= Q(dossier__in=held) & subject
     versions = DocumentVersion.objects.filter(document=OuterRef("pk"))
     documents = Document.objects.filter(
@@ -276,7 +288,7 @@ def documents_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Doc
 
 
 def _out_of_draft(person: Person) -> Q:
-    """A draft is of the organisation that makes it; what was handed in is of all who may read it."""
+    """A draft is of the organisation that makes it; what was handed in, of all who may read it."""
     return ~Q(state="draft") | Q(handed_in_by__organisation=person.organisation_id)
 
 
