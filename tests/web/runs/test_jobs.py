@@ -13,11 +13,14 @@ from contextlib import contextmanager
 import pytest
 from django.db import connections
 from psycopg.conninfo import make_conninfo
-from tests.web.runs.plans import handed_in
+from tests.web.runs.plans import computed, handed_in
 from tests.web.world import World, make_world
 
 from maatwerkbank.ground.receipt import digest
+from maatwerkbank.web import attempts
+from maatwerkbank.web.runs.jobs import defer_run
 from maatwerkbank.web.runs.models import Run
+from maatwerkbank.web.runs.reports import make_reports
 from maatwerkbank.web.runs.services import cancel_run, repeat_run, start_run
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -162,3 +165,98 @@ def test_it_finds_a_run_again_that_fell_out_of_the_queue(world: World) -> None:
         wait_for(run, ended)
 
     assert run.state == "done"
+
+
+# ── within one process ────────────────────────────────────────────────────────────────────────
+
+
+def claimed(run: Run) -> Run:
+    """The run, claimed by a worker."""
+    found = attempts.claim(Run.objects.filter(pk=run.pk))
+    if found is None:
+        raise AssertionError(run.state)
+    return found
+
+
+def go_on(life: attempts.SignsOfLife) -> None:
+    """Compute for some seconds, unless told to stop."""
+    for _ in range(50):
+        life.tell("assess", 0.0)
+        time.sleep(0.1)
+
+
+def test_it_is_handed_back_when_the_worker_has_to_leave(world: World) -> None:
+    run = claimed(start_run(case_version=handed_in(world), by=world.analyst))
+    first_job = run.job_id
+
+    with (
+        pytest.raises(attempts.HandedBack) as stopped,
+        attempts.SignsOfLife(run, lambda: True) as life,
+    ):
+        life.tell("assess", 0.0)
+    stopped.value.settle(run)
+
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("waiting", 0)
+    assert run.job_id != first_job
+
+
+def test_who_lost_the_claim_writes_nothing(world: World) -> None:
+    run = start_run(case_version=handed_in(world), by=world.analyst)
+    thought_dead, next_one = claimed(run), claimed(run)
+
+    late = attempts.end(thought_dead, thought_dead.attempts, state="done", result={"by": "dead"})
+    in_time = attempts.end(next_one, next_one.attempts, state="done", result={"by": "next"})
+
+    run.refresh_from_db()
+    assert (late, in_time, run.result) == (False, True, {"by": "next"})
+
+
+def test_who_lost_the_claim_is_told_to_stop(world: World) -> None:
+    run = start_run(case_version=handed_in(world), by=world.analyst)
+    thought_dead = claimed(run)
+    claimed(run)
+
+    with (
+        pytest.raises(attempts.Stopped) as stopped,
+        attempts.SignsOfLife(thought_dead, lambda: False) as life,
+    ):
+        go_on(life)
+    stopped.value.settle(thought_dead)
+
+    run.refresh_from_db()
+    assert (run.state, run.attempts) == ("running", 2)
+
+
+def test_two_jobs_of_one_run_are_never_taken_at_once(world: World) -> None:
+    run = start_run(case_version=handed_in(world), by=world.analyst)
+    defer_run(run)
+
+    with connections["default"].cursor() as cursor:
+        cursor.execute("delete from procrastinate_jobs where args->>'code' <> %s", [str(run.code)])
+        taken = []
+        for _ in range(2):
+            cursor.execute("select id from procrastinate_fetch_job_v2(null, null)")
+            taken.append(cursor.fetchone()[0])
+
+    assert taken[0] is not None
+    assert taken[1] is None
+
+
+def test_the_report_comes_to_the_receipt_of_the_run_in_both_languages(world: World) -> None:
+    run = computed(world)
+
+    made = make_reports(run)
+
+    assert [report.language for report in made] == ["nl", "en"]
+    assert all(run.receipt_number in report.page for report in made)
+    assert all(bytes(report.pdf).startswith(b"%PDF") for report in made)
+    assert 'id="result-npv-eur"' in made[0].sections
+    assert "style=" not in made[0].sections
+
+
+def test_there_is_no_report_where_the_program_has_changed_since(world: World) -> None:
+    run = computed(world)
+    run.result["receipt"]["number"] = "of another program"
+
+    assert make_reports(run) == []
