@@ -129,7 +129,7 @@ def _fill(
     frozen_set = FrozenSet.objects.create(
         dossier=dossier,
         purpose=f"{word} set",
-        content={"purpose": f"{word} set", "items": []},
+        content={"purpose": f"{word} set", "versions": []},
         sha256="e" * 64,
         level=Level.ZAAKVERTROUWELIJK.value,
         made_by=lead,
@@ -178,7 +178,7 @@ def _fill(
             gate=GATE,
             criterion="team_in_place",
             reason=f"{word} override",
-            asked_by=lead,
+            asked_by=second,
         ),
         attestation=Attestation.objects.create(
             dossier=dossier,

@@ -104,7 +104,7 @@ def _listed(manifest: Any) -> list[Listed] | None:
             Listed(str(each["name"]), str(each["sha256"]), int(each["size"]))
             for each in manifest["files"]
         ]
-    except (TypeError, KeyError, ValueError):
+    except (TypeError, KeyError, ValueError, OverflowError):
         return None
 
 

@@ -7,6 +7,8 @@ Gives     what the export will hold and how confidential that is; then the zip, 
 """
 
 import tempfile
+from contextlib import ExitStack
+from typing import IO, cast
 from uuid import UUID
 
 from django.http import FileResponse, HttpResponse
@@ -33,8 +35,10 @@ def export(request: PageRequest, code: UUID) -> HttpResponse | FileResponse:
     contents = contents_of(dossier=dossier, by=request.user)
     if request.method == "POST":
         at = timezone.now()
-        file = tempfile.SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115  (the answer closes it)
-        write_export(contents=contents, by=request.user, file=file, at=at)
+        with ExitStack() as unless_made:
+            file = unless_made.enter_context(tempfile.SpooledTemporaryFile(max_size=IN_MEMORY))
+            write_export(contents=contents, by=request.user, file=cast("IO[bytes]", file), at=at)
+            unless_made.pop_all()  # from here on the answer closes it
         file.seek(0)
         access.note_look(
             request.user,
