@@ -362,7 +362,21 @@ class Project(models.Model):
         return self.name
 
 
-@pghistory.track()
+# The last word on a milestone, so that who asks for all that is late need not read every forecast.
+LAST_FORECAST = """
+NEW.last_forecast = (
+    SELECT expected FROM dossiers_forecast WHERE milestone_id = NEW.id
+    ORDER BY said_on DESC, id DESC LIMIT 1
+);
+RETURN NEW;
+"""
+TELL_THE_MILESTONE = """
+UPDATE dossiers_milestone SET last_forecast = NEW.expected WHERE id = NEW.milestone_id;
+RETURN NULL;
+"""
+
+
+@pghistory.track(exclude=["last_forecast"])
 class Milestone(models.Model):
     """A dated step on one of the parallel tracks: planned, forecast again and again, actual."""
 
@@ -373,11 +387,22 @@ class Milestone(models.Model):
     name_en = models.CharField(max_length=200)
     planned = models.DateField(null=True, blank=True)
     actual = models.DateField(null=True, blank=True)
+    last_forecast = models.DateField(
+        null=True, editable=False, help_text="By its last forecast; the database keeps it"
+    )
     owner = models.CharField(max_length=120, blank=True, help_text="Who has to bring it about")
     source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
 
     class Meta:
         ordering = ("track", "planned", "id")
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="last_forecast_is_true",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=LAST_FORECAST,
+            ),
+        ]
 
 
 @pghistory.track()
@@ -393,7 +418,15 @@ class Forecast(models.Model):
 
     class Meta:
         ordering = ("said_on", "id")
-        triggers = unchangeable("forecast_stays")
+        triggers: ClassVar = [
+            *unchangeable("forecast_stays"),
+            pgtrigger.Trigger(
+                name="milestone_hears_of_it",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert,
+                func=TELL_THE_MILESTONE,
+            ),
+        ]
 
 
 @pghistory.track()

@@ -27,7 +27,6 @@ from django.db.models import (
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Sum,
     Value,
     When,
@@ -41,13 +40,13 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.numbers import judged, tonnes
 from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
-from maatwerkbank.web.dossiers.models import Ambition, Dossier, Forecast, Milestone
+from maatwerkbank.web.dossiers.models import Ambition, Dossier, Milestone
 from maatwerkbank.web.people.access import Deed, ambitions_of, dossiers_of, runs_of
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import page_language, say
 
-ROWS = 50
+ROWS = 25
 TARGET_YEAR = 2030
 VERSIONS = ("eop", "jloi", "agreement")  # promises in the order in which one replaces the other
 GRANT = "tailor_made_grant_eur"
@@ -193,9 +192,8 @@ def _chosen(reach: QuerySet[Dossier], choice: Choice, today: date) -> QuerySet[D
 
 
 def _late(today: date) -> Exists:
-    forecast = Forecast.objects.filter(milestone=OuterRef("pk")).order_by("-said_on", "-id")
     open_ones = Milestone.objects.filter(dossier=OuterRef("pk"), actual=None).alias(
-        expected=Coalesce(Subquery(forecast.values("expected")[:1]), "planned")
+        expected=Coalesce("last_forecast", "planned")
     )
     return Exists(open_ones.filter(Q(expected__lt=today) | Q(expected__gt=F("planned"))))
 

@@ -12,7 +12,10 @@ from django.db import models
 from maatwerkbank.web.attempts import Attempted
 
 
-@pghistory.track(fields=["key", "variant", "outlook", "known_on", "as_of", "asked_by", "state"])
+@pghistory.track(
+    fields=["key", "variant", "outlook", "known_on", "as_of", "asked_by", "state"],
+    model_name="EffectRunEvent",
+)
 class EffectRun(Attempted):
     """The effect of a variant on one set of dossiers and plans, as a job.
 

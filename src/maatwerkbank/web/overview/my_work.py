@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, Subquery
+from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -24,7 +24,7 @@ from django.utils.translation import ngettext
 
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
-from maatwerkbank.web.dossiers.models import Dossier, Forecast, Override
+from maatwerkbank.web.dossiers.models import Dossier, Override
 from maatwerkbank.web.people.access import (
     Deed,
     case_versions_of,
@@ -175,11 +175,10 @@ def _papers(person: Person, able: set[int]) -> Iterator[Task]:
 
 
 def _milestones(person: Person, able: set[int], today: date) -> Iterator[Task]:
-    last = Forecast.objects.filter(milestone=OuterRef("pk")).order_by("-said_on", "-id")
     near = (
         milestones_of(person)
         .filter(dossier__in=able, actual=None)
-        .annotate(expected=Coalesce(Subquery(last.values("expected")[:1]), F("planned")))
+        .annotate(expected=Coalesce("last_forecast", "planned"))
         .filter(expected__lt=today + A_MONTH)
         .select_related("dossier__company")
     )

@@ -143,7 +143,8 @@ def _group(kind: Kind, rows: QuerySet[Any], query: SearchQuery) -> Group:
     found: dict[Any, Model] = {}
     for column in kind.columns:
         matching = rows.alias(words=SearchVector(column, config="simple")).filter(words=query)
-        found |= {row.pk: row for row in matching.order_by("pk").distinct()[: AT_MOST + 1]}
+        first = matching.order_by("pk").values("pk").distinct()[: AT_MOST + 1]
+        found |= {row.pk: row for row in rows.filter(pk__in=first).order_by("pk")}
     told = [kind.told(row) for row in found.values()]
     return Group(str(kind.label), tuple(told[:AT_MOST]), len(told) > AT_MOST)
 
