@@ -14,8 +14,8 @@ from maatwerkbank.economics import Assessment, assess
 from maatwerkbank.letter.case_report import case_page
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.portfolio.cases import load_case
-from maatwerkbank.portfolio.effect import PORTFOLIO_DATE
 from maatwerkbank.portfolio.exposure import exposure_case
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.portfolio.register import register
 
 VOID = {"br", "hr", "img", "link", "meta"}

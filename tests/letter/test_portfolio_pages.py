@@ -13,7 +13,8 @@ from maatwerkbank.letter import charts
 from maatwerkbank.letter.blocks import plain_text
 from maatwerkbank.letter.effect_report import effect_page
 from maatwerkbank.letter.portfolio_page import portfolio_page
-from maatwerkbank.portfolio.effect import PORTFOLIO_DATE, Effect, effect
+from maatwerkbank.portfolio.effect import Effect, effect
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.portfolio.register import register
 
 pytestmark = pytest.mark.slow

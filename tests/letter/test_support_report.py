@@ -27,8 +27,8 @@ from maatwerkbank.letter.support_text import support_lines
 from maatwerkbank.letter.words import has_word, merged, vocabulary
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.portfolio.cases import load_case
-from maatwerkbank.portfolio.effect import PORTFOLIO_DATE
 from maatwerkbank.portfolio.exposure import exposure_case
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.portfolio.register import register
 from maatwerkbank.rules.instrument import Condition
 from maatwerkbank.support.assessment import SupportAssessment, assess_support

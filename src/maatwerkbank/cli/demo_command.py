@@ -163,7 +163,8 @@ def write_portfolio(out: Path) -> int:
     from maatwerkbank.letter.effect_report import effect_page
     from maatwerkbank.letter.portfolio_page import portfolio_page
     from maatwerkbank.portfolio.cases import case_ids
-    from maatwerkbank.portfolio.effect import PORTFOLIO_DATE, effect
+    from maatwerkbank.portfolio.effect import effect
+    from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
     from maatwerkbank.portfolio.register import register
 
     found = effect(VARIANT, progress=report_progress)

@@ -191,7 +191,8 @@ def _ambitions(dossier: Dossier, told: Iterable[Event]) -> None:
 
 
 def _bound(amount: Any, side: str) -> float | None:
-    return amount[side] if isinstance(amount, dict) else amount
+    bound: float | None = amount[side] if isinstance(amount, dict) else amount
+    return bound
 
 
 def _remarks(dossier: Dossier, told: Iterable[Event]) -> None:
