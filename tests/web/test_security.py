@@ -4,9 +4,11 @@
 
 import io
 import logging
+import re
 import runpy
 from collections.abc import Iterator
 from datetime import datetime
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -23,6 +25,7 @@ from maatwerkbank.web.deployment import settings_findings
 from maatwerkbank.web.logs import Line, NoReport
 from maatwerkbank.web.people.models import Organisation
 
+ROOT = Path(__file__).parents[2]
 SECRET = "bod van 12 miljoen euro"  # noqa: S105  (a confidential sentence, planted)
 
 
@@ -160,6 +163,16 @@ def test_it_reads_a_secret_from_a_file(monkeypatch: pytest.MonkeyPatch, tmp_path
     settings = settings_with(monkeypatch, **rest, SECRET_KEY_FILE=str(file))
 
     assert SOUND["SECRET_KEY"] == settings.SECRET_KEY
+
+
+def test_it_names_every_setting_in_the_reference():
+    page = (ROOT / "docs" / "reference" / "settings.md").read_text("utf-8")
+    code = [path.read_text("utf-8") for path in (ROOT / "src").rglob("*.py")]
+    read = {
+        name for text in code for name in re.findall(r"\bMAATWERKBANK_[A-Z]+(?:_[A-Z]+)*\b", text)
+    }
+
+    assert {name for name in read if f"`{name}`" not in page} == set()
 
 
 # ── logs ──────────────────────────────────────────────────────────────────────────────────────
