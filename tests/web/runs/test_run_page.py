@@ -13,7 +13,7 @@ from tests.web.world import World
 
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.ground.receipt import digest
-from maatwerkbank.web.documents.models import Look
+from maatwerkbank.web.documents.models import FrozenSet, FrozenSetReader, Look
 from maatwerkbank.web.refusals import Conflict, NotAllowed
 from maatwerkbank.web.runs.models import PinnedRun, Run, RunReport
 from maatwerkbank.web.runs.services import keep_draft, pin_run, repeat_run, start_run
@@ -361,6 +361,43 @@ def test_who_may_not_see_runs_finds_nothing(world: World, name: str):
     answers += [browser.get(f"{reverse('runs:compare')}?run={run.code}")]
 
     assert {answer.status_code for answer in answers} == {404}
+
+
+def test_an_adviser_sees_the_run_of_the_frozen_set_and_nothing_beside_it(world: World):
+    version = handed_in(world)
+    run, other = computed(world, version), computed(world, version)
+    pin_run(run=run, gate=gate_of(world), by=world.lead, reason="Voor de commissie.")
+    frozen = FrozenSet.objects.create(
+        dossier=world.zout,
+        purpose="advies",
+        content={},
+        level=run.level,
+        made_by=world.lead,
+        run=run,
+    )
+    FrozenSetReader.objects.create(frozen_set=frozen, person=world.adviser)
+    browser = world.browser(world.adviser)
+
+    page = browser.get(reverse("runs:run", args=[run.code]))
+    origin = browser.get(reverse("runs:origin", args=[run.code, "npv_eur"]))
+    beside = browser.get(reverse("runs:run", args=[other.code]))
+
+    assert (page.status_code, origin.status_code, beside.status_code) == (200, 200, 404)
+    text = page.content.decode()
+    for hidden in (str(other.code), str(world.zout.code), str(version.code), "Voor de commissie"):
+        assert hidden not in text
+    assert "Herhaal deze berekening" not in text
+
+
+def test_the_pin_of_a_run_above_somebodys_clearance_is_not_there(world: World):
+    run = computed(world, handed_in(world, level=Level.VERTROUWELIJK.value))
+    pin_run(run=run, gate=gate_of(world), by=world.lead, reason="x")
+    world.member.clearance = Level.ZAAKVERTROUWELIJK.value
+    world.member.save()
+
+    page = world.browser(world.member).get(reverse("runs:dossier", args=[world.zout.code]))
+
+    assert str(run.code) not in page.content.decode()
 
 
 def test_a_run_above_somebodys_clearance_is_not_there(world: World):

@@ -82,7 +82,7 @@ def dossier_runs(request: PageRequest, code: UUID) -> HttpResponse:
         .defer("result", "case_version__text", "case_version__document")
     )
     pins = (
-        PinnedRun.objects.filter(dossier=dossier)
+        PinnedRun.objects.filter(dossier=dossier, run__in=access.runs_of(person, dossier))
         .select_related("run", "by", "dossier")
         .order_by("gate")
     )
@@ -176,9 +176,11 @@ def _shown(
             {"label": _("Chance"), "numeric": True},
         ],
         "receipt": figures.receipt_facts(found.receipt, language) if found.receipt else [],
-        "repeats": _repeats(found) if done else [],
+        "repeats": _repeats(request.user, found) if done else [],
         "pin": pin or (PinForm(dossier=found.dossier) if done and Deed.PIN in deeds else None),
-        "pinned": _pins(list(found.pins.select_related("run", "by", "dossier"))),
+        "pinned": _pins(list(found.pins.select_related("run", "by", "dossier")))
+        if Deed.SEE_GATES in deeds
+        else [],
         "tabs": _tabs(found, "run"),
     }
     return render(request, "runs/run.html", context, status=status)
@@ -246,10 +248,11 @@ def _tabs(found: Run, here: str) -> list[dict[str, Any]]:
     ]
 
 
-def _repeats(found: Run) -> list[dict[str, Any]]:
+def _repeats(person: Person, found: Run) -> list[dict[str, Any]]:
     """Other runs that asked the same, and whether their bytes are the same."""
     same = (
-        Run.objects.filter(
+        access.runs_of(person, found.dossier)
+        .filter(
             case_version=found.case_version,
             variant=found.variant,
             outlook=found.outlook,
