@@ -12,7 +12,7 @@ their last run. What is not known is counted beside each sum, never as zero.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -149,23 +149,24 @@ class Board:
     rows: tuple[Row, ...]
     per_stage: Mapping[tuple[str, str], int]
     sums: Sums
-    clusters: tuple[str, ...] = field(default=())
 
 
 def board(person: Person, choice: Choice, today: date) -> Board:
     """The board of `person`; the number of queries does not depend on the number of dossiers."""
-    reach = dossiers_of(person, Deed.SEE_GATES)
-    chosen = _chosen(reach, choice, today)
+    chosen = _chosen(dossiers_of(person, Deed.SEE_GATES), choice, today)
     order = ORDERS.get(choice.order, ORDERS["stage"])
     listed = chosen.annotate(stage_rank=_stage_rank()).order_by(*order).select_related("company")
-    page = Paginator(listed.annotate(is_late=_late(today)), ROWS).get_page(choice.page)
+    page = Paginator(listed, ROWS).get_page(choice.page)
+    counted = _counted(chosen, today)
     return Board(
         page=page,
-        rows=tuple(_rows(person, list(page), today)),
-        per_stage=_per_stage(chosen),
-        sums=_sums(person, chosen, today),
-        clusters=tuple(
-            reach.order_by("company__cluster").values_list("company__cluster", flat=True).distinct()
+        rows=tuple(_rows(person, chosen, list(page), today)),
+        per_stage={place: number for place, (number, _) in counted.items()},
+        sums=Sums(
+            dossiers=sum(number for number, _ in counted.values()),
+            late=sum(late for _, late in counted.values()),
+            **_tonnes(person, chosen, today),
+            **_euros(person, chosen, today),
         ),
     )
 
@@ -191,8 +192,9 @@ def _chosen(reach: QuerySet[Dossier], choice: Choice, today: date) -> QuerySet[D
     return reach.filter(conditions)
 
 
-def _late(today: date) -> Exists:
-    open_ones = Milestone.objects.filter(dossier=OuterRef("pk"), actual=None).alias(
+def _late(today: date, dossier: str = "pk") -> Exists:
+    """Whether the dossier, at that path, is late."""
+    open_ones = Milestone.objects.filter(dossier=OuterRef(dossier), actual=None).alias(
         expected=Coalesce("last_forecast", "planned")
     )
     return Exists(open_ones.filter(Q(expected__lt=today) | Q(expected__gt=F("planned"))))
@@ -212,12 +214,21 @@ def _stage_rank() -> Case:
     )
 
 
-def _per_stage(chosen: QuerySet[Dossier]) -> dict[tuple[str, str], int]:
-    counted = chosen.order_by().values_list("track_id", "stage").annotate(number=Count("pk"))
-    return {(track, stage): number for track, stage, number in counted}
+def _counted(chosen: QuerySet[Dossier], today: date) -> dict[tuple[str, str], tuple[int, int]]:
+    """Per track and stage the number of dossiers, and how many of them are late."""
+    counted = (
+        chosen.order_by()
+        .values_list("track_id", "stage")
+        .annotate(number=Count("pk"), late=Count("pk", filter=_late(today)))
+    )
+    return {(track, stage): (number, late) for track, stage, number, late in counted}
 
 
-def _rows(person: Person, dossiers: Sequence[Dossier], today: date) -> list[Row]:
+def _rows(
+    person: Person, chosen: QuerySet[Dossier], dossiers: Sequence[Dossier], today: date
+) -> list[Row]:
+    shown = [each.pk for each in dossiers]
+    late = set(chosen.filter(_late(today), pk__in=shown).order_by().values_list("pk", flat=True))
     gates = evidence_of(dossiers)
     promised = _promised(ambitions_of(person).filter(dossier__in=dossiers))
     last = _last_runs(runs_of(person).filter(dossier__in=dossiers))
@@ -231,7 +242,7 @@ def _rows(person: Person, dossiers: Sequence[Dossier], today: date) -> list[Row]
             gate=next(iter(gates[each.pk]), None),
             promised=promised.get(each.pk),
             run=runs.get(each.pk),
-            late=each.is_late,  # type: ignore[attr-defined]  # annotated by `board`
+            late=each.pk in late,
         )
         for each in dossiers
     ]
@@ -301,23 +312,44 @@ def _promised(ambitions: QuerySet[Ambition]) -> dict[int, Promised]:
     }
 
 
-def _sums(person: Person, chosen: QuerySet[Dossier], today: date) -> Sums:
+def _tonnes(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, Any]:
+    """What was promised, over all and over those that are late. [t]"""
     latest = _latest(ambitions_of(person).filter(dossier__in=chosen))
-    late = chosen.filter(_late(today))
     gross = Coalesce("gross_low", "gross_high")
     additional = Coalesce("additional_low", "additional_high")
-    at_risk = Q(dossier__in=late)
-    tonnes_found = Ambition.objects.filter(pk__in=latest.values("pk")).aggregate(
-        gross=Sum(gross),
-        gross_known=Count(gross),
-        additional=Sum(additional),
-        additional_known=Count(additional),
-        gross_at_risk=Sum(gross, filter=at_risk),
-        gross_at_risk_known=Count(gross, filter=at_risk),
+    parts = (
+        Ambition.objects.filter(pk__in=latest.values("pk"))
+        .order_by()
+        .annotate(at_risk=_late(today, "dossier"))
+        .values("at_risk")
+        .annotate(
+            gross=Sum(gross),
+            gross_known=Count(gross),
+            additional=Sum(additional),
+            additional_known=Count(additional),
+        )
     )
+    every, at_risk = list(parts), [each for each in parts if each["at_risk"]]
+    return {
+        "gross": _added(every, "gross"),
+        "gross_known": sum(each["gross_known"] for each in every),
+        "additional": _added(every, "additional"),
+        "additional_known": sum(each["additional_known"] for each in every),
+        "gross_at_risk": _added(at_risk, "gross"),
+        "gross_at_risk_known": sum(each["gross_known"] for each in at_risk),
+    }
+
+
+def _added(parts: Sequence[Mapping[str, Any]], name: str) -> float | None:
+    """The sum of what is known; None where nothing is."""
+    known = [each[name] for each in parts if each[name] is not None]
+    return sum(known) if known else None
+
+
+def _euros(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, Any]:
+    """The grants of those that are late. [eur]"""
     grant = Cast(KeyTextTransform(GRANT, "figures"), FloatField())
-    runs = _last_runs(runs_of(person).filter(dossier__in=late))
-    euros_found = Run.objects.filter(pk__in=runs.values("pk")).aggregate(
+    late = runs_of(person).filter(_late(today, "dossier"), dossier__in=chosen)
+    return Run.objects.filter(pk__in=_last_runs(late).values("pk")).aggregate(
         grant_at_risk=Sum(grant), grant_at_risk_known=Count(grant)
     )
-    return Sums(dossiers=chosen.count(), late=late.count(), **tonnes_found, **euros_found)

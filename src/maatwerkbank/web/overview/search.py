@@ -16,12 +16,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.postgres.search import SearchQuery, SearchVector
-from django.db.models import Model, QuerySet
+from django.db.models import Exists, F, Model, OuterRef, QuerySet, Subquery
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from maatwerkbank.sources.register import load_sources
-from maatwerkbank.web.dossiers.models import Decision
+from maatwerkbank.web.dossiers.models import Decision, Site
 from maatwerkbank.web.people.access import (
     Deed,
     documents_of,
@@ -73,6 +73,13 @@ def _decisions_of(person: Person) -> QuerySet[Decision]:
     return Decision.objects.filter(dossier__in=seen).select_related("dossier__company")
 
 
+def _sites_of(person: Person) -> QuerySet[Site]:
+    """Sites of firms of which `person` sees a dossier, with the code of one."""
+    seen = dossiers_of(person).filter(company=OuterRef("company")).order_by("pk")
+    sites = Site.objects.filter(Exists(seen)).select_related("company")
+    return sites.annotate(dossier_code=Subquery(seen.values("code")[:1]))
+
+
 KINDS = (
     Kind(
         _("Dossiers"),
@@ -82,9 +89,13 @@ KINDS = (
     ),
     Kind(
         _("Sites"),
-        lambda person: dossiers_of(person).select_related("company"),
-        ("company__sites__name", "company__sites__municipality"),
-        lambda found: Match(found.company.name, found.company.cluster, _dossier_page(found)),
+        _sites_of,
+        ("name", "municipality"),
+        lambda found: Match(
+            f"{found.company.name}: {found.name}",
+            found.municipality,
+            reverse("dossiers:dossier", args=[found.dossier_code]),
+        ),
     ),
     Kind(
         _("Projects"),
@@ -143,7 +154,8 @@ def _group(kind: Kind, rows: QuerySet[Any], query: SearchQuery) -> Group:
     found: dict[Any, Model] = {}
     for column in kind.columns:
         matching = rows.alias(words=SearchVector(column, config="simple")).filter(words=query)
-        first = matching.order_by("pk").values("pk").distinct()[: AT_MOST + 1]
+        # Not by the index of the key: PostgreSQL would walk along it and split every text it meets.
+        first = matching.order_by(F("pk") + 0).values("pk")[: AT_MOST + 1]
         found |= {row.pk: row for row in rows.filter(pk__in=first).order_by("pk")}
     told = [kind.told(row) for row in found.values()]
     return Group(str(kind.label), tuple(told[:AT_MOST]), len(told) > AT_MOST)
