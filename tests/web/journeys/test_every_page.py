@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Every page that the walk knows, with one of everything in it, in a browser.
+
+Wide, on a phone of 390 pixels, and at 200 per cent of a window of 1280; light and dark. axe-core
+finds nothing, nothing has to be scrolled two ways, and the browser has no complaint.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+
+import pytest
+from tests.web.browser import overflow, violations
+from tests.web.journeys.visitor import Visitor
+from tests.web.test_walk import TABLES, address
+from tests.web.walk.filled import Things, fill
+from tests.web.world import World
+
+WINDOWS = {
+    "wide": {"viewport": {"width": 1280, "height": 900}},
+    "zoomed": {"viewport": {"width": 640, "height": 450}, "device_scale_factor": 2},
+    "phone": {"viewport": {"width": 390, "height": 844}, "color_scheme": "dark"},
+}
+
+
+@pytest.fixture
+def language() -> str:
+    """One language: the words are tested elsewhere, the longer ones are Dutch."""
+    return "nl"
+
+
+@pytest.fixture
+def things(world: World) -> Things:
+    """One of everything."""
+    return fill(world)[0]
+
+
+def pages(things: Things, world: World) -> dict[str, dict[str, str]]:
+    """Per person the pages to open, each with the first who may: name of the address to path."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for name, ways in TABLES.items():
+        for ask in ways:
+            if ask.method == "GET" and ask.may:
+                found[ask.may.split()[0]][name] = address(name, ask, things, world)
+    return found
+
+
+@pytest.mark.parametrize("window", WINDOWS)
+def test_it_is_accessible_and_scrolls_one_way(
+    visitors: Callable[..., Visitor], world: World, things: Things, window: str
+):
+    wrong, opened = {}, 0
+
+    for who, addresses in pages(things, world).items():
+        visitor = visitors(**WINDOWS[window])
+        visitor.become(world.everybody()[who])
+        for name, path in addresses.items():
+            answer = visitor.page.request.get(visitor.site + path)
+            if "text/html" not in answer.headers.get("content-type", ""):
+                continue
+            visitor.page.goto(visitor.site + path)
+            visitor.page.wait_for_load_state("networkidle")
+            found = [*violations(visitor.page), *visitor.complaints]
+            if wider := overflow(visitor.page):
+                found.append(f"{wider} pixels wider than the window")
+            visitor.complaints.clear()
+            opened += 1
+            if found:
+                wrong[name] = found
+
+    assert wrong == {}
+    assert opened > 40
