@@ -41,7 +41,7 @@ def full(world: World) -> World:
         kind="plan_2050",
         title="Plan 2050",
         topic="general",
-        name="../plan/../2050.pdf",
+        name="../plan/../50% #2050.pdf",
         content=pdf("plan"),
         state="accepted",
     )
@@ -111,7 +111,7 @@ def test_it_holds_originals_plans_runs_decisions_sets_and_a_page(full: World, tm
     names = names_in(path)
     with zipfile.ZipFile(path) as packed:
         assert packed.read(
-            f"stukken/plan_2050/{str(plan.document.code)[:8]}/versie-1/2050.pdf"
+            f"stukken/plan_2050/{str(plan.document.code)[:8]}/versie-1/50% #2050.pdf"
         ) == pdf("plan")
         assert packed.read("plannen/1/plan.yaml") == b"id: zoutfabriek\n"
     assert [name for name in names if name.startswith("runs/")] == [
@@ -181,6 +181,7 @@ def test_it_can_be_read_without_this_program_and_in_dutch(full: World, tmp_path:
     assert '<html lang="nl">' in page
     assert "Vertrouwelijk" in page
     assert 'href="stukken/plan_2050/' in page
+    assert 'versie-1/50%25%20%232050.pdf"' in page
     assert "<script" not in page
     assert "http" not in page.replace("http-equiv", "")
 

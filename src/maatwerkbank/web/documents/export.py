@@ -395,7 +395,9 @@ def _happened(contents: Contents) -> Iterator[dict[str, Any]]:
         who = case.handed_in_by.name
         yield _event(_moment(case.handed_in_at), "case_handed_in", str(case.number), who)
     for run in contents.runs:
-        yield _event(_moment(run.ended_at), "run_done", run.receipt_number, run.asked_by.name)
+        yield _event(
+            _moment(run.ended_at or run.asked_at), "run_done", run.receipt_number, run.asked_by.name
+        )
     for decision in contents.decisions:
         what = f"decision_{decision.kind}_{decision.outcome}"
         thing = decision.gate or str(decision.sequence)

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maatwerkbank.dossier.confidentiality import Level
@@ -227,12 +228,17 @@ def _page(
 
 
 def _card(found: FrozenSet, *, kicker: bool = True) -> dict[str, Any]:
+    number = len(found.content["versions"])
     return {
         "heading": found.purpose,
         "href": reverse("documents:set", args=[found.code]),
         "kicker": found.dossier.company.name if kicker else "",
-        "text": _("Frozen on %(day)s, with %(number)s documents.")
-        % {"day": day(found.made_at), "number": len(found.content["versions"])},
+        "text": ngettext(
+            "Frozen on %(day)s, with %(number)s document.",
+            "Frozen on %(day)s, with %(number)s documents.",
+            number,
+        )
+        % {"day": day(found.made_at), "number": number},
         "status": {"label": level(found.level), "tone": "neutral"},
     }
 

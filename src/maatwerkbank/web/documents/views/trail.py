@@ -6,7 +6,7 @@ Takes     a dossier, and the pages below it.
 Gives     the trail that `components/breadcrumbs.html` shows.
 """
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from maatwerkbank.web.documents.models import Document
@@ -17,7 +17,7 @@ def trail(dossier: Dossier, *pages: tuple[str, str]) -> list[dict[str, str]]:
     """Portfolio, the dossier, its papers, and then `pages`: (label, address), the last without."""
     papers = (_("Documents"), reverse("documents:papers", args=[dossier.code]))
     return [
-        {"label": _("Portfolio"), "href": _portfolio()},
+        {"label": _("Portfolio"), "href": reverse("overview:portfolio")},
         {
             "label": dossier.company.name,
             "href": reverse("dossiers:dossier", args=[dossier.code]),
@@ -30,10 +30,3 @@ def trail_to(document: Document, *pages: tuple[str, str]) -> list[dict[str, str]
     """The same, to a page about one paper."""
     own = (document.title, reverse("documents:document", args=[document.code]))
     return trail(document.dossier, own, *pages)
-
-
-def _portfolio() -> str:
-    try:
-        return reverse("overview:portfolio")
-    except NoReverseMatch:
-        return reverse("overview:my-work")
