@@ -4,8 +4,11 @@
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from tests.web.world import World
 
+from maatwerkbank.dossier.target_group import weighings
+from maatwerkbank.web.dossiers.firms import firm
 from maatwerkbank.web.dossiers.models import Company, Decision, Dossier, Membership
 
 
@@ -102,6 +105,16 @@ def test_it_opens_a_dossier_for_a_firm_of_the_public_register(world: World):
         "Hengelo",
         "Rotterdam Botlek",
     ]
+
+
+@pytest.mark.django_db
+def test_it_knows_every_firm_of_the_target_group():
+    today = timezone.localdate()
+
+    unknown = [each.firm for each in weighings(today) if firm(each.firm, today) is None]
+
+    assert unknown == []
+    assert all(reverse("dossiers:open", args=[each.firm]) for each in weighings(today))
 
 
 # ── what is refused ───────────────────────────────────────────────────────────────────────────
