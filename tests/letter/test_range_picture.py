@@ -32,7 +32,7 @@ def test_nil_lies_between_what_is_below_and_above_it():
 
     line = next(each for each in svg if each.tag.endswith("line"))
 
-    assert float(line.attrib["x1"]) == 240.0
+    assert float(line.attrib["x1"]) == 190.0
 
 
 def test_names_are_escaped_and_cut():

@@ -16,8 +16,8 @@ from html import escape
 QUIET = "var(--basis-color-default-color-subtle, currentColor)"
 RULE = "var(--basis-color-default-border-subtle, #b0b8ba)"
 ACTION = "var(--basis-color-accent-1-color-default, currentColor)"
-WIDTH, MARGIN, ROW, HEAD = 480, 10, 46, 8  # [px]
-LETTERS = 62  # that fit above a line
+WIDTH, MARGIN, ROW, HEAD = 380, 10, 46, 8  # [px]
+LETTERS = 50  # that fit above a line
 
 
 @dataclass(frozen=True)

@@ -245,7 +245,7 @@ def _tradeoff_table(found: Discovery, language: Language) -> Table:
         rows.append(Row(((name,), restricted, *cells), style=style))  # type: ignore[arg-type]
     columns = ("limits", "coverage", "density", "mass")
     return Table(
-        word("risk_chart.tradeoff.table", language),
+        word("risk_chart.tradeoff.table", language, interest=found.interest),
         (
             Column(word("risk_chart.column.box", language)),
             *(Column(word(f"risk_chart.column.{key}", language), "number") for key in columns),
@@ -321,7 +321,7 @@ def _limits_table(found: Discovery, language: Language) -> Table:
         rows.append(Row(cells))
     columns = ("held", "drawn", "chance_alone")
     return Table(
-        word("risk_chart.limits.table", language),
+        word("risk_chart.limits.table", language, interest=found.interest),
         (
             Column(word("risk_chart.column.input", language), share=1.6),
             *(Column(word(f"risk_chart.column.{key}", language), "number") for key in columns),

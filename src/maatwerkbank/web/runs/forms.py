@@ -160,6 +160,8 @@ def case_name(version: CaseVersion) -> str:
     title = (version.document or {}).get("title")
     if isinstance(title, dict) and title.get(page_language()):
         return str(title[page_language()])
+    if version.origin == "form":
+        return _("Plan from the form")
     return version.file_name or _("without a name")
 
 

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from django import forms
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from maatwerkbank.ground.documents import Place, document_of, path_text
@@ -185,7 +186,8 @@ class PlanForm(forms.Form):
             name = field_at(finding.place)
             if name and name not in self.errors:
                 told = f"{finding.found_text(language)}. {say(finding.remedy, language)}"
-                self.add_error(name, told.strip())
+                lacks = finding.code == "case.missing"
+                self.add_error(name, gettext("Fill this in.") if lacks else told.strip())
         return dict(self.cleaned_data)
 
     def parts(self) -> Iterator[tuple[str, list[Any]]]:
@@ -199,16 +201,15 @@ class Shown:
     """A field of the form, or the three of a figure."""
 
     label: str
-    help: str
     fields: tuple[forms.BoundField, ...]
     figure: bool
 
 
 def _shown(form: PlanForm, each: Plain | Stated) -> Shown:
     if isinstance(each, Plain):
-        return Shown(str(each.label), str(each.help), (form[each.name],), figure=False)
+        return Shown(str(each.label), (form[each.name],), figure=False)
     names = (each.name, f"{each.name}_unit", f"{each.name}_place")
-    return Shown(str(each.label), str(each.help), tuple(form[n] for n in names), figure=True)
+    return Shown(str(each.label), tuple(form[n] for n in names), figure=True)
 
 
 def _fields_of(each: Plain | Stated) -> dict[str, forms.Field]:
@@ -216,7 +217,8 @@ def _fields_of(each: Plain | Stated) -> dict[str, forms.Field]:
         units = [(unit, unit) for unit in each.units]
         return {
             each.name: forms.CharField(
-                label=_("Number"),
+                label=each.label,
+                help_text=each.help,
                 required=False,
                 max_length=40,
                 widget=forms.TextInput(attrs={"inputmode": "decimal"}),

@@ -197,7 +197,7 @@ def _pair(
         else differences(before.case_version.document or {}, after.case_version.document or {})
     )
     return {
-        "number": number,
+        "number": str(number),
         "before": before_name,
         "after": after_name,
         "same_case": before.case_version.sha256 == after.case_version.sha256,
