@@ -13,7 +13,7 @@ from typing import Any, cast
 from uuid import UUID
 
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from ninja import NinjaAPI, Query, Router
 from ninja.errors import AuthenticationError, ValidationError
@@ -39,6 +39,7 @@ from maatwerkbank.web.people.access import (
     dossiers_of,
     run_for,
     runs_of,
+    versions_of,
 )
 from maatwerkbank.web.people.models import Person
 
@@ -92,14 +93,21 @@ def dossier(request: HttpRequest, code: UUID) -> Any:
 def dossier_documents(request: HttpRequest, code: UUID, paging: Query[Paging]) -> dict[str, Any]:
     """Papers of a dossier that you may read, with their versions."""
     found = dossier_for(_person(request), code, Deed.SEE_DOCUMENTS)
-    rows = documents_of(_person(request), found).prefetch_related("versions__signatories")
+    rows = documents_of(_person(request), found).prefetch_related(_versions(request))
     return _page(rows.select_related("dossier"), paging)
 
 
 @router.get("/documents/{uuid:code}", response={200: DocumentOut, **REFUSED}, url_name="document")
 def document(request: HttpRequest, code: UUID) -> Any:
     """One paper, with its versions; the files themselves are fetched on the screen."""
-    return document_for(_person(request), code)
+    found = document_for(_person(request), code)
+    prefetch_related_objects([found], _versions(request))
+    return found
+
+
+def _versions(request: HttpRequest) -> "Prefetch[str]":
+    """The versions of papers that you may read, with who signed them."""
+    return Prefetch("versions", versions_of(_person(request)).prefetch_related("signatories"))
 
 
 @router.get(

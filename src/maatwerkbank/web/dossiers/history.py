@@ -79,6 +79,16 @@ def _document(path: str) -> Readable:
     return lambda person, dossier: Q(**{f"{path}__in": access.documents_of(person, dossier)})
 
 
+def _version(person: Person, dossier: Dossier) -> Q:
+    """A draft is of the organisation that makes it; so is its history."""
+    handed_in = ~Q(state="draft") | Q(handed_in_by__organisation=person.organisation_id)
+    return Q(document__in=access.documents_of(person, dossier)) & handed_in
+
+
+def _in_version(person: Person, dossier: Dossier) -> Q:
+    return Q(version__in=access.versions_of(person, dossier))
+
+
 def _stated(person: Person, dossier: Dossier) -> Q:
     topics = {topic for role in access.roles_in(person, dossier) for topic in ROLES[role].topics}
     return Q(criterion__in=[each.id for each in criteria().values() if each.topic in topics])
@@ -110,15 +120,9 @@ KINDS: Mapping[str, Kind] = MappingProxyType(
         "forecast": Kind(Forecast, "milestone__dossier", "milestone__name"),
         "remark": Kind(Remark),
         "document": Kind(Document, about="title", readable=_document("pgh_obj")),
-        "version": Kind(
-            DocumentVersion, "document__dossier", "document__title", _document("document")
-        ),
-        "signature": Kind(
-            Signatory, "version__document__dossier", "organisation", _document("version__document")
-        ),
-        "passage": Kind(
-            Passage, "version__document__dossier", "place", _document("version__document")
-        ),
+        "version": Kind(DocumentVersion, "document__dossier", "document__title", _version),
+        "signature": Kind(Signatory, "version__document__dossier", "organisation", _in_version),
+        "passage": Kind(Passage, "version__document__dossier", "place", _in_version),
         "case": Kind(CaseVersion, about="number", readable=_case),
         "run": Kind(Run, about="receipt_number", readable=_run("pgh_obj")),
         "pin": Kind(PinnedRun, about="gate", readable=_run("run")),

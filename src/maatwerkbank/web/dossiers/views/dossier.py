@@ -151,7 +151,7 @@ def _next_gates(found: Dossier) -> list[dict[str, Any]]:
 def _latest_per_kind(person: Person, found: Dossier) -> QuerySet[DocumentVersion]:
     """The last version of the last paper of each kind that `person` may read."""
     return (
-        DocumentVersion.objects.filter(document__in=access.documents_of(person, found))
+        access.versions_of(person, found)
         .exclude(state="refused")
         .select_related("document")
         .order_by("document__kind", "-document__made_at", "-document_id", "-number")
