@@ -15,7 +15,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from threading import Event, Thread
 from types import TracebackType
-from typing import Any, ClassVar, Self, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self, TypeVar
 
 from django.db import connection, models, transaction
 from django.db.models import Q
@@ -55,9 +55,10 @@ class Attempted(models.Model):
     class Meta:
         abstract = True
 
-    def put_in_queue(self) -> None:
-        """Ask for a job that computes it, and write its `job_id` down."""
-        raise NotImplementedError
+    if TYPE_CHECKING:
+
+        def put_in_queue(self) -> None:
+            """Ask for a job that computes it, and write its `job_id` down: each app has its own."""
 
 
 Row = TypeVar("Row", bound=Attempted)
