@@ -19,7 +19,7 @@ def test_it_finds_a_firm_by_the_beginning_of_its_name(world: World):
 
 
 def test_it_finds_a_firm_by_its_site(world: World):
-    assert "Zoutfabriek BV" in titles(world.lead, "hengelo")
+    assert "Zoutfabriek BV: Hengelo" in titles(world.lead, "hengelo")
 
 
 def test_it_finds_a_paper_and_a_project(world: World):

@@ -14,25 +14,27 @@ their last run. What is not known is counted beside each sum, never as zero.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
-    Exists,
+    ExpressionWrapper,
     F,
     FloatField,
     IntegerField,
-    OuterRef,
+    OrderBy,
     Q,
     QuerySet,
     Sum,
     Value,
     When,
+    Window,
 )
 from django.db.models.fields.json import KeyTextTransform
-from django.db.models.functions import Cast, Coalesce
+from django.db.models.functions import Cast, Coalesce, RowNumber
 
 from maatwerkbank.dossier.trajectory import StageOfTrack, Track, trajectory, trajectory_ids
 from maatwerkbank.ground.errors import NotInTrajectory
@@ -45,6 +47,8 @@ from maatwerkbank.web.people.access import Deed, ambitions_of, dossiers_of, runs
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import page_language, say
+
+Kept = TypeVar("Kept", Ambition, Run)
 
 ROWS = 25
 TARGET_YEAR = 2030
@@ -188,16 +192,17 @@ def _chosen(reach: QuerySet[Dossier], choice: Choice, today: date) -> QuerySet[D
     if choice.cluster:
         conditions &= Q(company__cluster=choice.cluster)
     if choice.late:
-        conditions &= Q(_late(today))
+        conditions &= _late(today)
     return reach.filter(conditions)
 
 
-def _late(today: date, dossier: str = "pk") -> Exists:
+def _late(today: date, dossier: str = "pk") -> Q:
     """Whether the dossier, at that path, is late."""
-    open_ones = Milestone.objects.filter(dossier=OuterRef(dossier), actual=None).alias(
+    open_ones = Milestone.objects.filter(actual=None).alias(
         expected=Coalesce("last_forecast", "planned")
     )
-    return Exists(open_ones.filter(Q(expected__lt=today) | Q(expected__gt=F("planned"))))
+    late = open_ones.filter(Q(expected__lt=today) | Q(expected__gt=F("planned")))
+    return Q(**{f"{dossier}__in": late.values("dossier")})
 
 
 def _stage_rank() -> Case:
@@ -250,11 +255,13 @@ def _rows(
 
 def _last_runs(runs: QuerySet[Run]) -> QuerySet[Run]:
     """Per dossier its last run under the law as it is."""
-    return (
-        runs.filter(state="done", variant="")
-        .order_by("dossier_id", "-asked_at")
-        .distinct("dossier_id")
-    )
+    return _first(runs.filter(state="done", variant=""), F("asked_at").desc())
+
+
+def _first(rows: QuerySet[Kept], *order: OrderBy) -> QuerySet[Kept]:
+    """Per dossier the first row in this order."""
+    nth = Window(RowNumber(), partition_by="dossier_id", order_by=order)
+    return rows.order_by().annotate(nth=nth).filter(nth=1)
 
 
 def _stage(dossier: Dossier) -> StageOfTrack | None:
@@ -293,12 +300,10 @@ def _latest(ambitions: QuerySet[Ambition]) -> QuerySet[Ambition]:
         *(When(version=version, then=Value(n)) for n, version in enumerate(VERSIONS)),
         output_field=IntegerField(),
     )
-    return (
-        ambitions.filter(quantity="co2", unit="t/year", year=TARGET_YEAR, version__in=VERSIONS)
-        .alias(rank=rank)
-        .order_by("dossier_id", "-rank", "-dated", "-pk")
-        .distinct("dossier_id")
+    promised = ambitions.filter(
+        quantity="co2", unit="t/year", year=TARGET_YEAR, version__in=VERSIONS
     )
+    return _first(promised, rank.desc(), F("dated").desc(), F("pk").desc())
 
 
 def _promised(ambitions: QuerySet[Ambition]) -> dict[int, Promised]:
@@ -314,42 +319,23 @@ def _promised(ambitions: QuerySet[Ambition]) -> dict[int, Promised]:
 
 def _tonnes(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, Any]:
     """What was promised, over all and over those that are late. [t]"""
-    latest = _latest(ambitions_of(person).filter(dossier__in=chosen))
-    gross = Coalesce("gross_low", "gross_high")
-    additional = Coalesce("additional_low", "additional_high")
-    parts = (
-        Ambition.objects.filter(pk__in=latest.values("pk"))
-        .order_by()
-        .annotate(at_risk=_late(today, "dossier"))
-        .values("at_risk")
-        .annotate(
-            gross=Sum(gross),
-            gross_known=Count(gross),
-            additional=Sum(additional),
-            additional_known=Count(additional),
-        )
+    latest = _latest(ambitions_of(person).filter(dossier__in=chosen)).annotate(
+        t_gross=Coalesce("gross_low", "gross_high"),
+        t_additional=Coalesce("additional_low", "additional_high"),
+        late=ExpressionWrapper(_late(today, "dossier"), BooleanField()),
     )
-    every, at_risk = list(parts), [each for each in parts if each["at_risk"]]
-    return {
-        "gross": _added(every, "gross"),
-        "gross_known": sum(each["gross_known"] for each in every),
-        "additional": _added(every, "additional"),
-        "additional_known": sum(each["additional_known"] for each in every),
-        "gross_at_risk": _added(at_risk, "gross"),
-        "gross_at_risk_known": sum(each["gross_known"] for each in at_risk),
-    }
-
-
-def _added(parts: Sequence[Mapping[str, Any]], name: str) -> float | None:
-    """The sum of what is known; None where nothing is."""
-    known = [each[name] for each in parts if each[name] is not None]
-    return sum(known) if known else None
+    return latest.aggregate(
+        gross=Sum("t_gross"),
+        gross_known=Count("t_gross"),
+        additional=Sum("t_additional"),
+        additional_known=Count("t_additional"),
+        gross_at_risk=Sum("t_gross", filter=Q(late=True)),
+        gross_at_risk_known=Count("t_gross", filter=Q(late=True)),
+    )
 
 
 def _euros(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, Any]:
     """The grants of those that are late. [eur]"""
-    grant = Cast(KeyTextTransform(GRANT, "figures"), FloatField())
     late = runs_of(person).filter(_late(today, "dossier"), dossier__in=chosen)
-    return Run.objects.filter(pk__in=_last_runs(late).values("pk")).aggregate(
-        grant_at_risk=Sum(grant), grant_at_risk_known=Count(grant)
-    )
+    last = _last_runs(late).annotate(grant=Cast(KeyTextTransform(GRANT, "figures"), FloatField()))
+    return last.aggregate(grant_at_risk=Sum("grant"), grant_at_risk_known=Count("grant"))
