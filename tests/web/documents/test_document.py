@@ -448,6 +448,39 @@ def test_it_hides_a_draft_of_another_organisation_in_a_paper_that_one_sees(world
     assert client.get(at("download", draft)).status_code == 404
 
 
+DRAFT_PAGES = (
+    "/dossiers/{dossier}/",
+    "/dossiers/{dossier}/geschiedenis/",
+    "/api/v1/dossiers/{dossier}/documents",
+    "/api/v1/documents/{document}",
+    "/stukken/dossier/{dossier}/",
+    "/stukken/{document}/",
+    "/zoeken/?q=geheim",
+)
+
+
+def test_it_keeps_a_draft_out_of_every_page_of_others(world: World):
+    first = lay_down(world)
+    draft = services.add_version(
+        document=first.document, by=world.lead, file=upload("geheim.pdf", pdf("nieuw"))
+    )
+    services.sign(version=draft, by=world.lead, organisation="Geheime partij", capacity="x")
+    pages = [
+        page.format(dossier=world.zout.code, document=first.document.code) for page in DRAFT_PAGES
+    ]
+    told = {
+        name: "".join(
+            world.browser(getattr(world, name)).get(page).content.decode() for page in pages
+        )
+        for name in ("member", "analyst")
+    }
+
+    for secret in (str(draft.code), draft.sha256, "geheim.pdf", "Geheime partij"):
+        assert secret not in told["analyst"]
+    assert "geheim.pdf" in told["member"]
+    assert str(draft.code) in told["member"]
+
+
 @settings(
     max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None
 )

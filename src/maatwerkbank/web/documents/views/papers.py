@@ -31,6 +31,7 @@ from maatwerkbank.web.documents.views.trail import trail, trail_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.refusals import Conflict, Refusal, Unfit
 from maatwerkbank.web.templatetags.words import day, document_kind, level, say, topic
 
@@ -134,14 +135,7 @@ def document_page(
         for each in readable
     ]
     if latest is not None:
-        access.note_look(
-            person,
-            dossier=found.dossier,
-            kind="document",
-            thing=found.code,
-            title=found.title,
-            level=found.level,
-        )
+        note_look_at(person, found)
     may_classify = Deed.CLASSIFY in deeds
     context = {
         "here": "portfolio",
@@ -163,6 +157,18 @@ def document_page(
         "changes": changes_of(found) if Deed.SEE_HISTORY in deeds else [],
     }
     return render(request, "documents/document.html", context, status=status)
+
+
+def note_look_at(person: Person, found: Document) -> None:
+    """Write down that somebody opened a page of this paper, where it is confidential."""
+    access.note_look(
+        person,
+        dossier=found.dossier,
+        kind="document",
+        thing=found.code,
+        title=found.title,
+        level=found.level,
+    )
 
 
 @transaction.non_atomic_requests
@@ -234,6 +240,7 @@ def compare(request: PageRequest, code: UUID) -> HttpResponse:
         raise Http404
     before = versions.get(_number(request.GET.get("a")), versions[numbers[-2]])
     after = versions.get(_number(request.GET.get("b")), versions[numbers[-1]])
+    note_look_at(request.user, found)
     told = comparison.differences(before, after, request.user)
     changed = [each for each in told if each.kind != "same"]
     return render(

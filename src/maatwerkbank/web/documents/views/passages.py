@@ -20,6 +20,7 @@ from maatwerkbank.web.documents import passages as deeds_with_passages
 from maatwerkbank.web.documents.forms import PassageForm, PassageJudgementForm
 from maatwerkbank.web.documents.models import DocumentVersion, Passage
 from maatwerkbank.web.documents.shown import who
+from maatwerkbank.web.documents.views.papers import note_look_at
 from maatwerkbank.web.documents.views.trail import trail_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
@@ -86,6 +87,7 @@ def _page(
     refusal: Conflict | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    note_look_at(request.user, version.document)
     deeds = access.deeds_in(request.user, version.document.dossier)
     forms = judging or {}
     may_judge = Deed.CLASSIFY in deeds
