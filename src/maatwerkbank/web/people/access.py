@@ -394,7 +394,7 @@ def runs_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Run]:
 def run_for(person: Person, code: UUID | str) -> Run:
     """The run with that code; also one that lies in a frozen set that `person` may read."""
     in_reach = Q(pk__in=runs_of(person)) | Q(frozen_sets__in=frozen_sets_of(person))
-    found = (
+    found: Run | None = (
         Run.objects.filter(in_reach, level__lte=person.clearance)
         .select_related("dossier__company", "case_version")
         .filter(code=code)
