@@ -23,6 +23,8 @@ import risk_kernels
 import scale_out
 from stopwatch import Row
 
+import web
+
 OUT = Path(__file__).parents[1] / "build" / "bench.json"
 
 
@@ -34,6 +36,7 @@ def rows() -> Iterator[Row]:
     yield from risk_kernels.rows()
     yield from choice.rows()
     yield from scale_out.rows()
+    yield from web.rows()
 
 
 def line(row: Row) -> str:

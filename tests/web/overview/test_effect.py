@@ -319,7 +319,7 @@ def test_a_worker_computes_it(transactional_db: None):
 
 @pytest.mark.slow
 @pytest.mark.django_db(transaction=True)
-def test_a_worker_does_not_answer_another_question_than_was_put(transactional_db: None):
+def test_a_worker_answers_over_what_the_asker_sees_by_then(transactional_db: None):
     world = begin(make_world())
     run = ask_effect(by=world.lead, **LEVY_GONE)
     reached(world.zout, "eop", date(2025, 3, 1))
@@ -327,7 +327,24 @@ def test_a_worker_does_not_answer_another_question_than_was_put(transactional_db
     with worker("--until-empty"):
         wait_for(run, ended)
 
-    assert (run.state, run.error["code"]) == ("failed", "effect.changed-meanwhile")
+    assert (run.state, run.error) == ("done", None)
+    assert [case["stage"] for case in run.result["cases"]] == ["eop"]
+    assert run.receipt_number in look(world, world.lead).content.decode()
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_a_worker_does_not_answer_twice(transactional_db: None):
+    world = begin(make_world())
+    first = ask_effect(by=world.lead, **LEVY_GONE)
+    EffectRun.objects.filter(pk=first.pk).update(key="of a program before this one")
+    second = ask_effect(by=world.lead, **LEVY_GONE)
+
+    with worker("--until-empty"):
+        wait_for(first, ended)
+        wait_for(second, ended)
+
+    assert {first.state, second.state} == {"done", "cancelled"}
 
 
 @pytest.mark.slow

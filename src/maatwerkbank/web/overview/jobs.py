@@ -9,33 +9,21 @@ Leaves    how an attempt is claimed, kept alive and ended to `web/attempts.py`, 
 """
 
 import logging
+from typing import TYPE_CHECKING
 
+from django.db import IntegrityError, transaction
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
 from maatwerkbank.ground.errors import MaatwerkError
-from maatwerkbank.ground.language import Text
 from maatwerkbank.web import attempts
-from maatwerkbank.web.attempts import SignsOfLife, Stopped
+from maatwerkbank.web.attempts import Cancelled, SignsOfLife, Stopped
 from maatwerkbank.web.overview.models import EffectRun
-from maatwerkbank.web.refusals import Conflict
+
+if TYPE_CHECKING:
+    from maatwerkbank.web.overview.effect import EffectQuestion
 
 _log = logging.getLogger(__name__)
-
-
-class ChangedMeanwhile(Conflict):
-    """The dossiers are not what they were when the question was put."""
-
-    code = "effect.changed-meanwhile"
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text(
-                nl="De dossiers, uw rechten of het programma zijn veranderd nadat u dit vroeg.",
-                en="The dossiers, your rights or the program changed after you asked.",
-            ),
-            remedy=Text(nl="vraag het opnieuw", en="ask again"),
-        )
 
 
 def defer_effect(run: EffectRun) -> None:
@@ -57,8 +45,7 @@ def compute_effect(context: JobContext, *, run: int) -> None:
     try:
         with SignsOfLife(claimed, context.should_abort) as life:
             asked = question(claimed.asked_by, variant=claimed.variant, known_on=claimed.known_on)
-            if asked.key != claimed.key:
-                raise ChangedMeanwhile  # noqa: TRY301  (told as every other refusal)
+            _put_anew(claimed, asked)
             found = answer(asked.portfolio.read(), claimed.variant, claimed.known_on, life.tell)
     except Stopped as stopped:
         stopped.settle(claimed)
@@ -79,6 +66,19 @@ def compute_effect(context: JobContext, *, run: int) -> None:
             figures=found.figures,
             pictures=found.pictures,
         )
+
+
+def _put_anew(run: EffectRun, asked: "EffectQuestion") -> None:
+    """The question is about what the asker sees now, by the program and the law of now.
+
+    Raises Cancelled where that was answered, or is being answered, already.
+    """
+    mine = EffectRun.objects.filter(pk=run.pk, state="running", attempts=run.attempts)
+    try:
+        with transaction.atomic():
+            mine.update(key=asked.key, as_of=asked.portfolio.register.as_of)
+    except IntegrityError:
+        raise Cancelled from None
 
 
 def find_lost(silent_for: float) -> int:
