@@ -119,6 +119,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "pghistory.middleware.HistoryMiddleware",
     "maatwerkbank.web.people.middleware.SignedIn",
+    "maatwerkbank.web.people.second_lock.SecondLock",
     "maatwerkbank.web.refusals.Refusals",
 ]
 

@@ -17,6 +17,7 @@ from django.db import connection
 from maatwerkbank.dossier.decision_chain import GENESIS, Link, entry_hash
 from maatwerkbank.ground.receipt import digest
 from maatwerkbank.web.dossiers.models import Decision
+from maatwerkbank.web.people.second_lock import lifted
 
 # One chain over all dossiers, so one who appends at a time; the number only has to be ours.
 LOCK = 20_250_630
@@ -27,7 +28,8 @@ def append(decision: Decision) -> Decision:
     """Store `decision` as the next link. To be called in the transaction of the deed."""
     with connection.cursor() as cursor:
         cursor.execute("select pg_advisory_xact_lock(%s)", [LOCK])
-    last = Decision.objects.order_by("-sequence").first()
+    with lifted():  # one chain over all dossiers, also those that are hidden
+        last = Decision.objects.order_by("-sequence").first()
     decision.evidence = as_stored(decision.evidence)
     decision.details = as_stored(decision.details)
     decision.evidence_sha256 = digest(decision.evidence) if decision.evidence else ""

@@ -30,6 +30,7 @@ from maatwerkbank.web.people.access import (
     remarks_of,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.second_lock import lifted
 
 AT_MOST = 20  # matches shown of each kind
 LONGEST = 200  # characters of a passage
@@ -155,7 +156,8 @@ def _group(kind: Kind, rows: QuerySet[Any], query: SearchQuery) -> Group:
     for column in kind.columns:
         matching = rows.alias(words=SearchVector(column, config="simple")).filter(words=query)
         # Not by the index of the key: PostgreSQL would walk along it and split every text it meets.
-        first = matching.order_by(F("pk") + 0).values("pk")[: AT_MOST + 1]
+        with lifted():  # behind the second lock PostgreSQL uses no index of words
+            first = list(matching.order_by(F("pk") + 0).values_list("pk", flat=True)[: AT_MOST + 1])
         found |= {row.pk: row for row in rows.filter(pk__in=first).order_by("pk")}
     told = [kind.told(row) for row in found.values()]
     return Group(str(kind.label), tuple(told[:AT_MOST]), len(told) > AT_MOST)

@@ -8,7 +8,7 @@ from django.db.models.signals import post_migrate
 
 
 class PeopleConfig(AppConfig):
-    """Names the app; keeps sessions true to the second factor, and a table for the cache."""
+    """Names the app; keeps sessions true to the second factor, and the database ready."""
 
     name = "maatwerkbank.web.people"
     label = "people"
@@ -18,8 +18,12 @@ class PeopleConfig(AppConfig):
         from maatwerkbank.web.people import second_factor  # noqa: PLC0415  # needs the models
 
         second_factor.watch()
-        post_migrate.connect(_make_cache_table, sender=self)
+        post_migrate.connect(_ready_the_database, sender=self)
 
 
-def _make_cache_table(using: str, **_: object) -> None:
+def _ready_the_database(using: str, **_: object) -> None:
+    """What is no table of a model: the cache, and the second lock."""
+    from maatwerkbank.web.people import second_lock  # noqa: PLC0415  # needs the models
+
     call_command("createcachetable", database=using, verbosity=0)
+    second_lock.install(using)

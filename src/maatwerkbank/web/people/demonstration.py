@@ -17,6 +17,7 @@ from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.dossiers.models import Membership
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.second_lock import lifted
 
 # What a role, or an office with that name, sees and does.
 SEES: Mapping[str, Text] = MappingProxyType(
@@ -97,7 +98,8 @@ def demonstration_people() -> list[tuple[Text, list[Choice]]]:
         Membership.objects.filter(until=None).select_related("dossier__company"),
     )
     people = Person.objects.filter(is_active=True).prefetch_related(held)
-    choices = sorted((_choice(each) for each in people.select_related("organisation")), key=_place)
+    with lifted():  # nobody has signed in yet; the demo tells who works on what
+        choices = sorted(map(_choice, people.select_related("organisation")), key=_place)
     groups: dict[str, list[Choice]] = {side: [] for side in SIDES}
     for choice in choices:
         groups[_side(choice)].append(choice)
