@@ -11,13 +11,15 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext
+from playwright.sync_api import Browser, BrowserContext, expect
 from tests.web.browser import CHROMIUM, OPTIONS
 from tests.web.journeys.visitor import Visitor
 from tests.web.world import World
 
 LOCALES = {"nl": "nl-NL", "en": "en-GB"}
 WIDE = {"width": 1280, "height": 900}
+PATIENCE = 60_000  # [ms] a machine that does other things as well
+expect.set_options(timeout=PATIENCE)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -55,7 +57,7 @@ def visitors(browser: Browser, live_server, language: str) -> Iterator[Callable[
 
     def visitor(**options: Any) -> Visitor:
         context = browser.new_context(**{"locale": LOCALES[language], "viewport": WIDE, **options})
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         return Visitor(context.new_page(), live_server.url, language)
 

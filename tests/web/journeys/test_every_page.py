@@ -55,9 +55,8 @@ def test_it_is_accessible_and_scrolls_one_way(
         visitor = visitors(**WINDOWS[window])
         visitor.become(world.everybody()[who])
         for name, path in addresses.items():
-            answer = visitor.page.request.get(visitor.site + path)
-            if "text/html" not in answer.headers.get("content-type", ""):
-                continue
+            if "<html" not in visitor.page.request.get(visitor.site + path).text():
+                continue  # a file, or a part that a page asks for
             visitor.page.goto(visitor.site + path)
             visitor.page.wait_for_load_state("networkidle")
             found = [*violations(visitor.page), *visitor.complaints]

@@ -19,6 +19,12 @@ HAS_OUTLINE = """() => {
 }"""
 
 
+@pytest.fixture
+def language() -> str:
+    """The keys are the same in both languages."""
+    return "en"
+
+
 def step_to(page: Page, words: str) -> None:
     """Press Tab until these words have the focus; the focus is always to be seen."""
     for _ in range(MOST_STEPS):

@@ -28,6 +28,12 @@ class PlainVisitor(Visitor):
 
 
 @pytest.fixture
+def language() -> str:
+    """The pages are the same in both languages."""
+    return "nl"
+
+
+@pytest.fixture
 def plain(visitors: Callable[..., Visitor], world: World) -> Visitor:
     """Somebody whose browser runs no scripts."""
     made = visitors(java_script_enabled=False)

@@ -26,6 +26,7 @@ from maatwerkbank.portfolio.register import (
     events,
     register,
 )
+from maatwerkbank.sources import load_sources
 from maatwerkbank.web.demo.tables import table
 from maatwerkbank.web.documents.models import Document, DocumentVersion, Signatory
 from maatwerkbank.web.dossiers.models import (
@@ -248,7 +249,14 @@ def _projects(dossier: Dossier, case: str) -> None:
             key=project.id,
             name=project.name.nl,
             first_year=project.first_year,
+            source=_source(project.capex),
         )
+
+
+def _source(figure: Any) -> str:
+    """Where a figure of a case comes from, if it is there and its source is in the register."""
+    named = getattr(figure, "source", "")
+    return named if named in load_sources() else ""
 
 
 def _day(text: str | None) -> date | None:
