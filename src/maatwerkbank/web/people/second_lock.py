@@ -163,7 +163,11 @@ do $$ begin
   end if;
 exception when duplicate_object or unique_violation then null;  -- another did it just now
 end $$;
-grant {ROLE} to current_user;
+do $$ begin
+  if not pg_has_role(current_user, '{ROLE}', 'member') then
+    grant {ROLE} to current_user;
+  end if;
+end $$;
 grant usage on schema public to {ROLE};
 grant select, insert, update, delete on all tables in schema public to {ROLE};
 grant usage, select on all sequences in schema public to {ROLE};
