@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
+import yaml
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
+from tests.web.runs.plans import EXAMPLE, _answer
 from tests.web.world import World
 
 from maatwerkbank.dossier.confidentiality import Level
@@ -39,7 +41,8 @@ from maatwerkbank.web.dossiers.models import (
     StageReached,
 )
 from maatwerkbank.web.people.models import Person
-from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
+from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run, RunReport
+from maatwerkbank.web.runs.question import question_of
 
 HIDDEN = "Verborgenfirma"
 GATE = "to_working_out"
@@ -106,26 +109,24 @@ def _fill(
     passage = Passage.objects.create(
         version=versions[0], place="p. 1", about=f"{word} passage", claimed_by=firm
     )
+    plan = (
+        EXAMPLE.replace(b"nl: Voorbeeld,", f"nl: {word} plan,".encode())
+        .replace(b"en: Example}", f"en: {word} plan}}".encode())
+        .replace(b"name: Example plant", f"name: {word} plant".encode())
+    )
     case = CaseVersion.objects.create(
         dossier=dossier,
         number=1,
         state="handed_in",
         origin="upload",
         file_name=f"{word}.yaml",
-        text=f"# {word}\n",
-        document={"id": word},
+        text=plan.decode(),
+        document=yaml.safe_load(plan),
         sha256="c" * 64,
         handed_in_by=firm,
         handed_in_at=timezone.now(),
     )
-    run = Run.objects.create(
-        dossier=dossier,
-        case_version=case,
-        known_on=date(2025, 6, 30),
-        state="failed",
-        asked_by=lead,
-        error={"code": "x", "what": f"{word} what", "remedy": "y"},
-    )
+    run = _run(case, lead)
     frozen_set = FrozenSet.objects.create(
         dossier=dossier,
         purpose=f"{word} set",
@@ -204,6 +205,26 @@ def _fill(
         ),
         membership=dossier.memberships.get(role="company"),
     )
+
+
+def _run(case: CaseVersion, lead: Person) -> Run:
+    """A run that is done, with its report."""
+    run = Run(
+        dossier=case.dossier,
+        case_version=case,
+        known_on=date(2025, 6, 30),
+        state="done",
+        asked_by=lead,
+        ended_at=timezone.now(),
+    )
+    found = _answer(case.text, question_of(run))
+    run.receipt, run.receipt_number = found.receipt, found.receipt["number"]
+    run.figures, run.result, run.result_sha256 = found.figures, found.result, found.sha256
+    run.save()
+    for language in ("nl", "en"):
+        text = f"<p>{case.file_name}</p>"
+        RunReport.objects.create(run=run, language=language, sections=text, page=text, pdf=b"%PDF")
+    return run
 
 
 def _version(
