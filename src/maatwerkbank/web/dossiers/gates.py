@@ -18,7 +18,9 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db.models import Q, prefetch_related_objects
+from django.contrib.postgres.aggregates import ArrayAgg
+from django.db.models import Q, Value, prefetch_related_objects
+from django.db.models.functions import Concat
 from django.utils import timezone
 
 from maatwerkbank.dossier.evidence import Attached, Evidence, RunFact, run_fact
@@ -154,7 +156,7 @@ class _Table:
     def laid(cls, dossiers: Collection[Dossier], gates: Collection[str]) -> "_Table":
         """Nine queries, whatever the number of dossiers."""
         stated = Attestation.objects.filter(dossier__in=dossiers, gate__in=gates)
-        living = stated.filter(withdraws=None, withdrawn_by=None).select_related("by")
+        living = stated.filter(withdraws=None, withdrawn_by=None).prefetch_related("by")
         withdrawals = stated.exclude(withdraws=None)
         overrides = Override.objects.filter(dossier__in=dossiers, gate__in=gates)
         return cls(
@@ -235,43 +237,62 @@ def _left(dossiers: Collection[Dossier], gates: Collection[str]) -> dict[tuple[i
 
 def _attached(dossiers: Collection[Dossier]) -> dict[int, list[Given]]:
     """Accepted versions of papers whose bytes lie here, and case files that were handed in."""
-    versions = (
+    signature = Concat(
+        "signatories__organisation", Value(" ("), "signatories__capacity", Value(")")
+    )
+    papers = (
         DocumentVersion.objects.filter(document__dossier__in=dossiers, state="accepted")
         .exclude(sha256="")
-        .select_related("document")
-        .prefetch_related("signatories")
+        .annotate(
+            signed_by=ArrayAgg(
+                signature,
+                filter=Q(signatories__isnull=False),
+                order_by="signatories__id",
+                default=Value([]),
+            )
+        )
+        .values(
+            "document__dossier",
+            "document__kind",
+            "document__title",
+            "number",
+            "sha256",
+            "dated",
+            "handed_in_at",
+            "signed_by",
+        )
     )
-    cases = CaseVersion.objects.filter(dossier__in=dossiers, state="handed_in").defer(
-        "text", "document", "findings"
+    cases = CaseVersion.objects.filter(dossier__in=dossiers, state="handed_in").values(
+        "dossier", "file_name", "number", "sha256", "handed_in_at"
     )
     found: dict[int, list[Given]] = defaultdict(list)
-    for version in versions:
-        found[version.document.dossier_id].append((version.handed_in_at, _paper(version)))
+    for paper in papers:
+        found[paper["document__dossier"]].append((paper["handed_in_at"], _paper(paper)))
     for case in cases:
-        found[case.dossier_id].append((case.handed_in_at, _case(case)))
+        found[case["dossier"]].append((case["handed_in_at"], _case(case)))
     return found
 
 
-def _paper(version: DocumentVersion) -> Attached:
+def _paper(version: Mapping[str, Any]) -> Attached:
+    dated = version["dated"]
     return Attached(
-        kind=version.document.kind,
-        document=version.document.title,
-        version=version.number,
-        sha256=version.sha256,
-        signed_by=tuple(
-            f"{each.organisation} ({each.capacity})" for each in version.signatories.all()
-        ),
-        dated=date.fromisoformat(version.dated) if len(version.dated) == 10 else None,
+        kind=version["document__kind"],
+        document=version["document__title"],
+        version=version["number"],
+        sha256=version["sha256"],
+        signed_by=tuple(version["signed_by"]),
+        dated=date.fromisoformat(dated) if len(dated) == 10 else None,
     )
 
 
-def _case(case: CaseVersion) -> Attached:
+def _case(case: Mapping[str, Any]) -> Attached:
+    at = case["handed_in_at"]
     return Attached(
         kind="case_file",
-        document=case.file_name or f"plan {case.number}",
-        version=case.number,
-        sha256=case.sha256,
-        dated=timezone.localdate(case.handed_in_at) if case.handed_in_at else None,
+        document=case["file_name"] or f"plan {case['number']}",
+        version=case["number"],
+        sha256=case["sha256"],
+        dated=timezone.localdate(at) if at else None,
     )
 
 

@@ -81,7 +81,21 @@ class Site(models.Model):
         return self.name
 
 
-@pghistory.track()
+# What the planning of a dossier comes to, so that who asks for all that are late need not read
+# every milestone. The database keeps it, as it keeps the last forecast at each milestone.
+COMES_TO = """
+SELECT min(COALESCE(last_forecast, planned)), COALESCE(bool_or(last_forecast > planned), false)
+INTO NEW.next_due, NEW.slips
+FROM dossiers_milestone WHERE dossier_id = NEW.id AND actual IS NULL;
+RETURN NEW;
+"""
+TELL_THE_DOSSIER = """
+UPDATE dossiers_dossier SET slips = slips WHERE id IN (NEW.dossier_id, OLD.dossier_id);
+RETURN NULL;
+"""
+
+
+@pghistory.track(exclude=["next_due", "slips"])
 class Dossier(models.Model):
     """One firm in one track of the approach."""
 
@@ -100,6 +114,16 @@ class Dossier(models.Model):
     exit_source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
     exit_place = models.TextField(blank=True, help_text="Where in the source")
     next_contact = models.DateField(null=True, blank=True)
+    next_due = models.DateField(
+        null=True,
+        editable=False,
+        help_text="The first of its open milestones; the database keeps it",
+    )
+    slips = models.BooleanField(
+        default=False,
+        editable=False,
+        help_text="An open milestone is forecast later than planned; the database keeps it",
+    )
     level = models.PositiveSmallIntegerField(choices=LEVELS, default=Level.ZAAKVERTROUWELIJK.value)
     opened_on = models.DateField(default=timezone.localdate)
     public_reconstruction = models.BooleanField(
@@ -119,6 +143,14 @@ class Dossier(models.Model):
             models.Index(fields=("stage", "stage_since")),
             models.Index(fields=("next_contact",)),
         )
+        triggers: ClassVar = [
+            pgtrigger.Trigger(
+                name="planning_comes_to_this",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Insert | pgtrigger.Update,
+                func=COMES_TO,
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.company.name} ({self.track_id})"
@@ -401,6 +433,12 @@ class Milestone(models.Model):
                 when=pgtrigger.Before,
                 operation=pgtrigger.Insert | pgtrigger.Update,
                 func=LAST_FORECAST,
+            ),
+            pgtrigger.Trigger(
+                name="dossier_hears_of_it",
+                when=pgtrigger.After,
+                operation=pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete,
+                func=TELL_THE_DOSSIER,
             ),
         ]
 

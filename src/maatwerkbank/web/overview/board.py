@@ -42,7 +42,7 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.numbers import judged, tonnes
 from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
-from maatwerkbank.web.dossiers.models import Ambition, Dossier, Milestone
+from maatwerkbank.web.dossiers.models import Ambition, Dossier
 from maatwerkbank.web.people.access import Deed, ambitions_of, dossiers_of, runs_of
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import Run
@@ -164,7 +164,7 @@ def board(person: Person, choice: Choice, today: date) -> Board:
     counted = _counted(chosen, today)
     return Board(
         page=page,
-        rows=tuple(_rows(person, chosen, list(page), today)),
+        rows=tuple(_rows(person, list(page), today)),
         per_stage={place: number for place, (number, _) in counted.items()},
         sums=Sums(
             dossiers=sum(number for number, _ in counted.values()),
@@ -196,13 +196,9 @@ def _chosen(reach: QuerySet[Dossier], choice: Choice, today: date) -> QuerySet[D
     return reach.filter(conditions)
 
 
-def _late(today: date, dossier: str = "pk") -> Q:
+def _late(today: date, dossier: str = "") -> Q:
     """Whether the dossier, at that path, is late."""
-    open_ones = Milestone.objects.filter(actual=None).alias(
-        expected=Coalesce("last_forecast", "planned")
-    )
-    late = open_ones.filter(Q(expected__lt=today) | Q(expected__gt=F("planned")))
-    return Q(**{f"{dossier}__in": late.values("dossier")})
+    return Q(**{f"{dossier}slips": True}) | Q(**{f"{dossier}next_due__lt": today})
 
 
 def _stage_rank() -> Case:
@@ -229,11 +225,7 @@ def _counted(chosen: QuerySet[Dossier], today: date) -> dict[tuple[str, str], tu
     return {(track, stage): (number, late) for track, stage, number, late in counted}
 
 
-def _rows(
-    person: Person, chosen: QuerySet[Dossier], dossiers: Sequence[Dossier], today: date
-) -> list[Row]:
-    shown = [each.pk for each in dossiers]
-    late = set(chosen.filter(_late(today), pk__in=shown).order_by().values_list("pk", flat=True))
+def _rows(person: Person, dossiers: Sequence[Dossier], today: date) -> list[Row]:
     gates = evidence_of(dossiers)
     promised = _promised(ambitions_of(person).filter(dossier__in=dossiers))
     last = _last_runs(runs_of(person).filter(dossier__in=dossiers))
@@ -247,7 +239,7 @@ def _rows(
             gate=next(iter(gates[each.pk]), None),
             promised=promised.get(each.pk),
             run=runs.get(each.pk),
-            late=each.pk in late,
+            late=each.slips or bool(each.next_due and each.next_due < today),
         )
         for each in dossiers
     ]
@@ -322,7 +314,7 @@ def _tonnes(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str,
     latest = _latest(ambitions_of(person).filter(dossier__in=chosen)).annotate(
         t_gross=Coalesce("gross_low", "gross_high"),
         t_additional=Coalesce("additional_low", "additional_high"),
-        late=ExpressionWrapper(_late(today, "dossier"), BooleanField()),
+        late=ExpressionWrapper(_late(today, "dossier__"), BooleanField()),
     )
     return latest.aggregate(
         gross=Sum("t_gross"),
@@ -336,6 +328,6 @@ def _tonnes(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str,
 
 def _euros(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, Any]:
     """The grants of those that are late. [eur]"""
-    late = runs_of(person).filter(_late(today, "dossier"), dossier__in=chosen)
+    late = runs_of(person).filter(_late(today, "dossier__"), dossier__in=chosen)
     last = _last_runs(late).annotate(grant=Cast(KeyTextTransform(GRANT, "figures"), FloatField()))
     return last.aggregate(grant_at_risk=Sum("grant"), grant_at_risk_known=Count("grant"))
