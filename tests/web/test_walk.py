@@ -84,6 +84,7 @@ CASES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "ask"), CASES)
 def test_it_answers_as_the_table_says_and_tells_of_no_hidden_dossier(
     walk: Walk, name: str, ask: Asked
@@ -106,6 +107,7 @@ def test_it_answers_as_the_table_says_and_tells_of_no_hidden_dossier(
     assert inline == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "ask"), CASES)
 def test_it_opens_to_who_has_not_signed_in_only_what_is_open(walk: Walk, name: str, ask: Asked):
     response = asked(Client(), address(name, ask, walk.zout, walk.world), ask)

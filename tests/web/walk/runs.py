@@ -41,7 +41,7 @@ ANSWERS = {
     "runs:repeat": (on_run(RUNNERS),),
     "runs:pin": (on_run(RUNNERS),),
     "runs:report": (Asked(f"{SEE_RUNS} adviser", fill=RUN),),
-    "runs:make-report": (on_run(SEE_RUNS),),
+    "runs:make-report": (on_run(f"{SEE_RUNS} adviser"),),
     "runs:download": (Asked(f"{SEE_RUNS} adviser", fill={**RUN, "kind": "=json"}),),
     "runs:origin": (Asked(f"{SEE_RUNS} adviser", fill={**RUN, "figure": "=npv_eur"}),),
 }
