@@ -34,6 +34,19 @@ TILES = (
     "required_no_longer_asked_2030_t",
     "additional_base_2030_t",
 )
+TOTALS = (
+    "levy_receipts_forgone_to_2030_eur",
+    "levy_other_operators_forgone_to_2030_eur",
+    "extra_support_needed_eur",
+    "npv_change_eur",
+    "carbon_value_change_eur",
+    "tonnes_at_risk_2030_t",
+    "tonnes_decided_in_doubt_2030_t",
+    "required_no_longer_asked_2030_t",
+    "additional_base_2030_t",
+    "additional_frozen_path_2030_t",
+    "additional_variant_path_2030_t",
+)
 OVER_ALL_FIRMS = ("levy_receipts_forgone_to_2030_eur", "required_no_longer_asked_2030_t")
 CHANGES = ("levy_to_2030_eur", "additional_2030_t", "npv_eur", "carbon_value_eur")
 SIDES = ("levy_to_2030_eur", "additional_2030_t", "npv_eur", "carbon_value_eur", "funding_gap_eur")
@@ -115,7 +128,7 @@ class EffectShown:
     def total_rows(self) -> list[list[Any]]:
         """Every sum with what it is, and of whom it is not known."""
         rows = []
-        for key in self._totals["judged"]:
+        for key in TOTALS:
             missing = ", ".join(self._name(firm) for firm in self._totals["not_judged"][key])
             lacking = f"{word('lacking', self.language)}: {missing}" if missing else ""
             ends = self._totals["ranges"].get(key)
