@@ -21,8 +21,10 @@ class PeopleConfig(AppConfig):
         post_migrate.connect(_ready_the_database, sender=self)
 
 
-def _ready_the_database(using: str, **_: object) -> None:
+def _ready_the_database(using: str, **given: object) -> None:
     """What is no table of a model: the cache, and the second lock."""
+    if "plan" not in given:  # rows were flushed; the tables stand as they did
+        return
     from maatwerkbank.web.people import second_lock  # noqa: PLC0415  # needs the models
 
     call_command("createcachetable", database=using, verbosity=0)
