@@ -109,7 +109,7 @@ def test_it_tells_the_same_on_days_before_that(db: None, day: date):
 def test_it_takes_the_last_plan_that_was_handed_in(begun: World):
     handed_in(begun)
     last = handed_in(begun)
-    keep_draft(dossier=begun.zout, by=begun.analyst, raw=EXAMPLE.read_bytes())
+    keep_draft(dossier=begun.zout, by=begun.analyst, raw=EXAMPLE)
 
     found = stored(begun.lead, TODAY)
 
