@@ -7,11 +7,13 @@ MAATWERKBANK_TEST_DATABASE_URL names.
 """
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import pytest_django
 from django.conf import settings
-from django.db import connections
+from django.db import connection, connections
 from tests.web.world import World, make_world
 
 from maatwerkbank.web.database import embedded_server
@@ -41,6 +43,19 @@ def django_db_modify_db_settings(
     connections["default"].settings_dict.update(database_settings(database_url))
     connections["default"].settings_dict.update({"ATOMIC_REQUESTS": True})
     connections["default"].settings_dict.setdefault("TEST", suffix)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_db_setup: None, django_db_blocker: pytest_django.DjangoDbBlocker
+) -> Iterator[None]:
+    """The test database; whoever still looks at it at the end, as a browser may, is sent away."""
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "select pg_terminate_backend(pid, 5000) from pg_stat_activity "
+            "where datname = current_database() and pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -212,11 +212,15 @@ def _yaml(text: str, name: str) -> tuple[Any, dict[Place, int], list[Finding]]:
         return _build(yaml.parse(text, Loader=_Loader), name)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
+        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "a bad byte"
+        if "nesting depth" in str(problem):  # libyaml looks ahead, and may find it before we do
+            line = f"line {mark.line + 1}" if mark else path_text(())
+            raise _refusal(name, line, _TOO_DEEP, _MORE, _FLATTEN) from None
         raise _refusal(
             name,
             f"line {mark.line + 1}, column {mark.column + 1}" if mark else path_text(()),
             Text(nl="geldige YAML", en="valid YAML"),
-            str(getattr(error, "problem", None) or getattr(error, "reason", None) or "a bad byte"),
+            str(problem),
             Text(nl="herstel de regel of de regel ervoor", en="mend that line or the one before"),
         ) from None
 

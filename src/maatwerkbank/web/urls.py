@@ -6,7 +6,18 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from maatwerkbank.web.dossiers.views.sources import source
-from maatwerkbank.web.site import accessibility, healthz, security_txt, set_theme
+from maatwerkbank.web.site import (
+    accessibility,
+    bad_request,
+    healthz,
+    security_txt,
+    server_error,
+    set_theme,
+)
+
+# Django's own ask for a session, which a request of another host has not yet got.
+handler400 = bad_request
+handler500 = server_error
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
