@@ -9,6 +9,7 @@ ends it as Ctrl-C does. Prints how long each took; exit code 1 where something i
 
 import html
 import json
+import os
 import re
 import signal
 import subprocess
@@ -62,12 +63,19 @@ def main() -> int:
 @contextmanager
 def _demo(folder: str) -> Iterator["subprocess.Popen[bytes]"]:
     command = [sys.executable, "-m", "maatwerkbank", "demo", "--port", str(PORT), "--data", folder]
-    process = subprocess.Popen(command)
+    # Whoever runs in the background ignores Ctrl-C, and so would the demo.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    process = subprocess.Popen(command, start_new_session=True)
     try:
         yield process
     finally:
         process.send_signal(signal.SIGINT)
-        process.wait(STOPPED_WITHIN)
+        try:
+            process.wait(STOPPED_WITHIN)
+        except subprocess.TimeoutExpired:
+            print(f"wrong: it did not end within {STOPPED_WITHIN} s", file=sys.stderr)
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def _wait_for(address: str, process: "subprocess.Popen[bytes]") -> None:

@@ -11,7 +11,17 @@ from django.db import models
 from maatwerkbank.web.people.models import Person
 
 PAGE = Path(__file__).parents[2] / "docs" / "reference" / "personal-data.md"
-OURS = ("people", "dossiers", "documents", "runs", "overview")
+OURS = (
+    "people",
+    "dossiers",
+    "documents",
+    "runs",
+    "promises",
+    "advice",
+    "agreements",
+    "execution",
+    "overview",
+)
 # Of these tables every field is about one person.
 ABOUT_A_PERSON = (
     "people.Person",

@@ -16,7 +16,19 @@ from django.http import HttpResponse
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from pytest_django.plugin import DjangoDbBlocker
-from tests.web.walk import api, documents, dossiers, overview, people, runs, site
+from tests.web.walk import (
+    advice,
+    agreements,
+    api,
+    documents,
+    dossiers,
+    execution,
+    overview,
+    people,
+    promises,
+    runs,
+    site,
+)
 from tests.web.walk.asked import Asked
 from tests.web.walk.filled import HIDDEN, Things, fill
 from tests.web.world import World, make_world
@@ -27,7 +39,19 @@ pytestmark = pytest.mark.django_db
 
 TABLES = {
     name: ways
-    for table in (site, people, overview, dossiers, documents, runs, api)
+    for table in (
+        site,
+        people,
+        overview,
+        dossiers,
+        documents,
+        runs,
+        promises,
+        advice,
+        agreements,
+        execution,
+        api,
+    )
     for name, ways in table.ANSWERS.items()
 }
 SIGN_IN = "/inloggen/?next="

@@ -29,7 +29,18 @@ KEYWORDS = {
     "_": None,
 }
 # Folders with a catalogue of their own: every app, and the site itself.
-APPS = ("people", "dossiers", "documents", "runs", "overview", "api")
+APPS = (
+    "people",
+    "dossiers",
+    "documents",
+    "runs",
+    "promises",
+    "advice",
+    "agreements",
+    "execution",
+    "overview",
+    "api",
+)
 
 
 def catalogues() -> dict[str, Path]:

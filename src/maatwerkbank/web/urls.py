@@ -31,5 +31,9 @@ urlpatterns = [
     path("dossiers/", include("maatwerkbank.web.dossiers.urls")),
     path("stukken/", include("maatwerkbank.web.documents.urls")),
     path("runs/", include("maatwerkbank.web.runs.urls")),
+    path("beloften/", include("maatwerkbank.web.promises.urls")),
+    path("advies/", include("maatwerkbank.web.advice.urls")),
+    path("overeenkomst/", include("maatwerkbank.web.agreements.urls")),
+    path("uitvoering/", include("maatwerkbank.web.execution.urls")),
     path("api/", include("maatwerkbank.web.api.urls")),
 ]

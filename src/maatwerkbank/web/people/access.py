@@ -75,10 +75,47 @@ class Deed(StrEnum):
     MANAGE_TEAM = "manage_team"
     FREEZE_SET = "freeze_set"
     EXPORT = "export"
+    SEE_PROMISES = "see_promises"
+    KEEP_PROMISES = "keep_promises"
+    WAIVE_PROMISE = "waive_promise"
+    SEE_RISKS = "see_risks"
+    KEEP_RISKS = "keep_risks"
+    SEE_ADVICE = "see_advice"
+    ASK_ADVICE = "ask_advice"
+    ANSWER_ADVICE = "answer_advice"
+    SEE_POSITIONS = "see_positions"
+    ASK_POSITION = "ask_position"
+    TAKE_POSITION = "take_position"
+    SEE_AGREEMENT = "see_agreement"
+    DRAFT = "draft"
+    AMEND = "amend"
+    SEE_NEGOTIATION = "see_negotiation"
+    NEGOTIATE = "negotiate"
+    SEE_MONEY = "see_money"
+    KEEP_MONEY = "keep_money"
+    SEE_EXECUTION = "see_execution"
+    REPORT = "report"
+    VERIFY = "verify"
 
 
 D = Deed
-_LOOK = frozenset({D.SEE, D.SEE_GATES, D.SEE_DOCUMENTS, D.SEE_RUNS, D.SEE_DECISIONS, D.SEE_TEAM})
+_LOOK = frozenset(
+    {
+        D.SEE,
+        D.SEE_GATES,
+        D.SEE_DOCUMENTS,
+        D.SEE_RUNS,
+        D.SEE_DECISIONS,
+        D.SEE_TEAM,
+        D.SEE_PROMISES,
+        D.SEE_RISKS,
+        D.SEE_ADVICE,
+        D.SEE_POSITIONS,
+        D.SEE_AGREEMENT,
+        D.SEE_MONEY,
+        D.SEE_EXECUTION,
+    }
+)
 _TEAM = _LOOK | {
     D.SEE_HISTORY,
     D.ATTEST,
@@ -91,22 +128,66 @@ _TEAM = _LOOK | {
     D.PLAN,
     D.OVERRIDE,
     D.EXPORT,
+    D.KEEP_PROMISES,
+    D.KEEP_RISKS,
+    D.ASK_POSITION,
+    D.DRAFT,
+    D.SEE_NEGOTIATION,
+    D.NEGOTIATE,
+    D.VERIFY,
 }
-_LEAD = _TEAM | {D.SEE_LOOKS, D.DECIDE, D.CLOSE, D.MOVE_TRAJECTORY, D.MANAGE_TEAM, D.FREEZE_SET}
-_PARTNER = frozenset({D.SEE, D.SEE_GATES, D.SEE_DOCUMENTS, D.ATTEST, D.ATTACH})
+_LEAD = _TEAM | {
+    D.SEE_LOOKS,
+    D.DECIDE,
+    D.CLOSE,
+    D.MOVE_TRAJECTORY,
+    D.MANAGE_TEAM,
+    D.FREEZE_SET,
+    D.WAIVE_PROMISE,
+    D.ASK_ADVICE,
+    D.ANSWER_ADVICE,
+    D.AMEND,
+    D.KEEP_MONEY,
+}
+_PARTNER = frozenset(
+    {
+        D.SEE,
+        D.SEE_GATES,
+        D.SEE_DOCUMENTS,
+        D.ATTEST,
+        D.ATTACH,
+        D.SEE_PROMISES,
+        D.SEE_POSITIONS,
+        D.TAKE_POSITION,
+        D.SEE_AGREEMENT,
+        D.SEE_EXECUTION,
+    }
+)
 
 # What a role on a dossier may do with that dossier.
 RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
     {
         "case_lead": _LEAD,
         "case_team": _TEAM,
-        "analyst": _TEAM - {D.OVERRIDE, D.CLASSIFY},
-        "ienw": _LOOK | {D.ATTEST, D.ATTACH, D.SEE_HISTORY},
+        "analyst": _TEAM - {D.OVERRIDE, D.CLASSIFY, D.NEGOTIATE},
+        "ienw": _LOOK | {D.ATTEST, D.ATTACH, D.SEE_HISTORY, D.SEE_NEGOTIATION, D.TAKE_POSITION},
         "programme": _LEAD,
         "minister_office": _LOOK,
         "province": _PARTNER,
         "environmental_service": _PARTNER,
-        "company": frozenset({D.SEE, D.SEE_DOCUMENTS, D.ATTEST, D.ATTACH, D.HAND_IN_CASE}),
+        "company": frozenset(
+            {
+                D.SEE,
+                D.SEE_DOCUMENTS,
+                D.ATTEST,
+                D.ATTACH,
+                D.HAND_IN_CASE,
+                D.SEE_PROMISES,
+                D.SEE_AGREEMENT,
+                D.SEE_EXECUTION,
+                D.REPORT,
+            }
+        ),
         "committee_secretary": frozenset(),
         "adviser": frozenset(),
         "auditor": _LOOK | {D.SEE_HISTORY, D.SEE_LOOKS, D.EXPORT},
@@ -422,6 +503,26 @@ def frozen_sets_of(person: Person, dossier: Dossier | None = None) -> QuerySet[F
 def frozen_set_for(person: Person, code: UUID | str) -> FrozenSet:
     """The frozen set with that code.  Raises Http404 where `person` may not know of it."""
     found = frozen_sets_of(person).select_related("dossier__company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+# ── everything else that has a dossier of its own ─────────────────────────────────────────────
+
+
+def rows_of(
+    person: Person, model: type[Row], deed: Deed, dossier: Dossier | None = None
+) -> QuerySet[Row]:
+    """Rows of `model`, which has a field `dossier`, with whose dossier `person` may do `deed`."""
+    rows = model._default_manager.filter(_within_reach(person, deed, "dossier"))  # noqa: SLF001
+    return rows if dossier is None else rows.filter(dossier=dossier)
+
+
+def row_for(person: Person, model: type[Row], code: UUID | str, deed: Deed) -> Row:
+    """The row with that code.  Raises Http404 where `person` may not know of it."""
+    rows = rows_of(person, model, deed).select_related("dossier__company")
+    found = rows.filter(code=code).first()
     if found is None:
         raise Http404
     return found

@@ -33,7 +33,15 @@ if TYPE_CHECKING:
 
 ROLE = "maatwerkbank_request"
 POLICY = "second_lock"
-GUARDED_APPS = ("dossiers", "documents", "runs")
+GUARDED_APPS = (
+    "dossiers",
+    "documents",
+    "runs",
+    "promises",
+    "advice",
+    "agreements",
+    "execution",
+)
 # Offices that look over all dossiers, as in `access.OFFICE_RIGHTS`.
 OVER_ALL = ("programme", "minister_office", "auditor")
 
