@@ -9,6 +9,7 @@ from dataclasses import fields, replace
 
 import pytest
 
+from maatwerkbank.ground import receipt
 from maatwerkbank.ground.receipt import Receipt, code_sha256, digest, numeric_platform
 
 RECEIPT = Receipt(
@@ -72,3 +73,19 @@ def test_the_numeric_platform_names_processor_system_and_numpy():
     import numpy as np
 
     assert numeric_platform().endswith(f"numpy-{np.__version__}")
+
+
+def test_the_hash_of_the_code_rests_on_every_floor_with_figures_and_on_no_other(tmp_path):
+    floors = {"rules", "economics", "letter", "dossier", "web"}
+    for floor in floors:
+        (tmp_path / floor / "web").mkdir(parents=True)
+        (tmp_path / floor / "one.py").write_text("1", "utf-8")
+        (tmp_path / floor / "web" / "two.py").write_text("2", "utf-8")
+
+    paths = {path for path, _ in receipt._modules(tmp_path, "")}
+
+    assert paths == {
+        f"{floor}/{name}"
+        for floor in floors - {"dossier", "web"}
+        for name in ("one.py", "web/two.py")
+    }

@@ -4,11 +4,17 @@
 
 import re
 import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from maatwerkbank.cli.options import as_json, echo_json, end_progress, language, report_progress
 from maatwerkbank.ground.language import Language, Text, say
+
+if TYPE_CHECKING:
+    from maatwerkbank.ground.findings import Finding
 
 _PARTS = {
     "decisions": Text(nl="besluiten", en="decisions"),
@@ -48,9 +54,17 @@ class LastDecision(click.ParamType[tuple[int, str]]):
 @click.option(
     "--last", type=LastDecision(), help="The last decision as kept elsewhere: finds a cut-off end."
 )
+@click.option(
+    "--export",
+    "export",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Check this export of a dossier instead; no database is needed.",
+)
 @as_json
 @language
-def command(last: tuple[int, str] | None, wants_json: bool, language: Language) -> None:
+def command(
+    last: tuple[int, str] | None, export: Path | None, wants_json: bool, language: Language
+) -> None:
     """Check that decisions, evidence, papers, case files and runs are as they were.
 
     Walks the chain of decisions and makes every hash again; looks whether the guards of the
@@ -60,7 +74,10 @@ def command(last: tuple[int, str] | None, wants_json: bool, language: Language) 
     Examples:
       maatwerkbank verify
       maatwerkbank verify --json
+      maatwerkbank verify --export dossier.zip
     """
+    if export:
+        _verify_export(export, wants_json, language)
     import os
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maatwerkbank.web.settings")
@@ -86,15 +103,31 @@ def command(last: tuple[int, str] | None, wants_json: bool, language: Language) 
     else:
         for name, count in found.checked.items():
             click.echo(f"{count:>8} {say(_PARTS[name], language)}")
-        for each in found.findings:
-            click.echo(f"{say(_FAULT, language)} [{each.code}] {each.place}")
-            click.echo(f"  {each.found_text(language)}")
-            click.echo(f"  {say(_REMEDY, language)}: {say(each.remedy, language)}")
-        if found.findings:
-            click.echo(say(_WRONG, language).format(count=len(found.findings)))
-        else:
-            click.echo(say(_FINE, language))
+        _tell(found.findings, language)
         if found.last[0]:
             number, digest = found.last
             click.echo(say(_LAST, language).format(number=number, hash=digest))
     sys.exit(1 if found.findings else 0)
+
+
+def _verify_export(path: Path, wants_json: bool, language: Language) -> None:
+    """Say what is wrong with an export, and end."""
+    from maatwerkbank.web.documents.export_check import verify_export
+
+    findings = verify_export(path)
+    if wants_json:
+        echo_json({"findings": [each.as_json(language) for each in findings]})
+    else:
+        _tell(findings, language)
+    sys.exit(1 if findings else 0)
+
+
+def _tell(findings: "Sequence[Finding]", language: Language) -> None:
+    for each in findings:
+        click.echo(f"{say(_FAULT, language)} [{each.code}] {each.place}")
+        click.echo(f"  {each.found_text(language)}")
+        click.echo(f"  {say(_REMEDY, language)}: {say(each.remedy, language)}")
+    if findings:
+        click.echo(say(_WRONG, language).format(count=len(findings)))
+    else:
+        click.echo(say(_FINE, language))

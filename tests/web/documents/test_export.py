@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.documents.samples import lay_down, pdf, read, run_of
 from tests.web.world import World
 
+from maatwerkbank.cli.verify_command import command as verify_command
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.web.documents.content import Damaged, place
 from maatwerkbank.web.documents.export import contents_of, write_export
@@ -142,7 +144,12 @@ def test_it_names_every_file_with_hash_size_kind_level_and_who(full: World, tmp_
 
 
 def test_it_is_whole(full: World, tmp_path: Path):
-    assert verify_export(exported(full, full.lead, tmp_path / "dossier.zip")) == ()
+    path = exported(full, full.lead, tmp_path / "dossier.zip")
+
+    told = CliRunner().invoke(verify_command, ["--export", str(path)])
+
+    assert verify_export(path) == ()
+    assert (told.exit_code, told.output) == (0, "Alles is zoals het was.\n")
 
 
 def test_it_keeps_decisions_with_hash_and_frozen_evidence(full: World, tmp_path: Path):
@@ -310,6 +317,9 @@ def test_it_says_of_something_else_that_it_is_no_export(tmp_path: Path):
     with zipfile.ZipFile(other, "w") as packed:
         packed.writestr("a.txt", b"a")
 
+    told = CliRunner().invoke(verify_command, ["--export", str(text)])
+
+    assert (told.exit_code, "export.unreadable" in told.output) == (1, True)
     assert [each.code for each in verify_export(text)] == ["export.unreadable"]
     assert [each.code for each in verify_export(other)] == ["export.manifest"]
     assert [each.code for each in verify_export(tmp_path / "c.zip")] == ["export.unreadable"]
