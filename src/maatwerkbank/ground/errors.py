@@ -24,6 +24,8 @@ MaatwerkError
 ├── DossierError
 │   ├── UnknownTrajectory     no version of the approach has that name
 │   ├── NotInTrajectory       that version has no such track, stage, gate, criterion or exit
+│   ├── UnknownBody           no advisory body has that name
+│   ├── NetworkRefused        what waits for what cannot be reckoned with, all findings at once
 │   └── StateSecretRefused    the program is not accredited to hold state secrets
 └── OfficialRunRefused        a run for official use rests on values that nobody verified
 
@@ -251,6 +253,32 @@ class NotInTrajectory(DossierError):
     def __init__(self, what: str, identity: str, known: list[str]) -> None:
         super().__init__(
             f"there is no {what} '{identity}' here.", remedy=f"choose from: {', '.join(known)}"
+        )
+
+
+class NetworkRefused(DossierError):
+    """Promises and what they wait for make no network. `findings` holds everything wrong."""
+
+    code = "network.refused"
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        self.findings = findings
+        super().__init__(
+            f"the network has {len(findings)} error(s): "
+            + "; ".join(finding.found_text() for finding in findings)
+            + ".",
+            remedy="correct each of them; of a chain that comes back to itself, take one wait out",
+        )
+
+
+class UnknownBody(DossierError):
+    """No advisory body has that name."""
+
+    code = "advice.unknown-body"
+
+    def __init__(self, identity: str, known: list[str]) -> None:
+        super().__init__(
+            f"there is no advisory body '{identity}'.", remedy=f"choose from: {', '.join(known)}"
         )
 
 
