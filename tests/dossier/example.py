@@ -6,7 +6,15 @@ from datetime import date
 
 from maatwerkbank.dossier.checks import GENERIC
 from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
-from maatwerkbank.dossier.evidence import Attached, Attestation, Evidence, RunFact, StateAidFact
+from maatwerkbank.dossier.evidence import (
+    AdviceFact,
+    Attached,
+    Attestation,
+    Evidence,
+    ReviewFact,
+    RunFact,
+    StateAidFact,
+)
 from maatwerkbank.dossier.trajectory import Gate
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.register import Ambition
@@ -21,6 +29,19 @@ RUN = RunFact(
     by_year_t={"gross_by_year_t": dict.fromkeys(range(2032, 2051), 50000.0)},
     instruments=dict.fromkeys(GENERIC, "refused"),
     state_aid=(StateAidFact("steam", "tctf", 90e6, 193.5e6, {"tctf": "fits"}),),
+)
+ADVICE = AdviceFact(
+    body="amvi",
+    set_sha256="d" * 64,
+    asked_on=date(2025, 4, 1),
+    given_on=date(2025, 5, 1),
+    verdict="positive",
+    recommendations=4,
+    answered_on=date(2025, 5, 20),
+    sha256="e" * 64,
+)
+REVIEW = ReviewFact(
+    "project_review", "Een deskundige", date(2025, 3, 1), 5, open=2, blocking_open=0
 )
 
 
@@ -65,4 +86,6 @@ def complete(gate: Gate) -> Evidence:
         run=RUN,
         register={"rank": 5, "emission_t": 3_082_022.0, "emission_year": 2024},
         ambitions=(ambition("eop"), ambition("jloi"), ambition("agreement")),
+        advices=(ADVICE,),
+        reviews=(REVIEW,),
     )

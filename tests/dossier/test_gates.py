@@ -105,7 +105,7 @@ def test_it_says_who_can_give_what_lacks():
 
     asked = judgement.who_can_give()
 
-    assert [each.id for each in asked["committee_secretary"]] == ["advice"]
+    assert [each.id for each in asked["committee_secretary"]] == ["advice", "advice_dealt_with"]
     assert list(asked) == [
         "case_lead",
         "case_team",

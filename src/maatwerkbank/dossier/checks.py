@@ -7,11 +7,15 @@ Gives     met or not, and because of what, in words with figures. What cannot be
 Leaves    which gate asks which check to the trajectory.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
+from maatwerkbank.dossier.advice.checks import (
+    advice_given_and_answered,
+    no_blocking_review_finding,
+)
+from maatwerkbank.dossier.check_result import Check, CheckResult
 from maatwerkbank.dossier.evidence import Evidence, RunFact
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.register import Ambition, Span
@@ -21,18 +25,6 @@ END_OF_PATH = 2050
 LARGEST = 30
 # The letter names these five; the ladder of `support` judges each for each project.
 GENERIC = {"sde": "SDE++", "dei": "DEI+", "veki": "VEKI", "eia": "EIA", "niki": "NIKI"}
-
-
-@dataclass(frozen=True)
-class CheckResult:
-    """Whether it is met, because of what, and on which hashes and receipts that rests."""
-
-    met: bool
-    because: Text
-    rests_on: tuple[str, ...] = ()
-
-
-Check = Callable[[Evidence], CheckResult]
 
 
 # ── the run ───────────────────────────────────────────────────────────────────────────────────
@@ -400,6 +392,8 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             ambition_of_jloi,
             ambition_of_agreement,
             among_largest_emitters,
+            advice_given_and_answered,
+            no_blocking_review_finding,
         )
     }
 )

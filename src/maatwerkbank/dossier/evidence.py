@@ -118,6 +118,35 @@ def run_fact(
     )
 
 
+@dataclass(frozen=True)
+class AdviceFact:
+    """An advice that was asked: of whom, on which set, whether it was given and answered.
+
+    `sha256` is that of the advice as it was given, empty before.
+    """
+
+    body: str
+    set_sha256: str
+    asked_on: date
+    given_on: date | None = None
+    verdict: str = ""
+    recommendations: int = 0
+    answered_on: date | None = None
+    sha256: str = ""
+
+
+@dataclass(frozen=True)
+class ReviewFact:
+    """A review by an outside expert, and how many of its findings are open."""
+
+    kind: str
+    reviewer: str
+    reported_on: date | None
+    findings: int
+    open: int
+    blocking_open: int
+
+
 UNITS = ("_eur", "_t", "_eur_per_t")
 
 
@@ -165,3 +194,5 @@ class Evidence:
     run: RunFact | None = None
     register: Mapping[str, Any] = field(default_factory=dict)
     ambitions: tuple[Ambition, ...] = ()
+    advices: tuple[AdviceFact, ...] = ()
+    reviews: tuple[ReviewFact, ...] = ()

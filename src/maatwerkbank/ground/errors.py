@@ -26,7 +26,11 @@ MaatwerkError
 │   ├── NotInTrajectory       that version has no such track, stage, gate, criterion or exit
 │   ├── UnknownBody           no advisory body has that name
 │   ├── NetworkRefused        what waits for what cannot be reckoned with, all findings at once
-│   └── StateSecretRefused    the program is not accredited to hold state secrets
+│   ├── StateSecretRefused    the program is not accredited to hold state secrets
+│   ├── UnknownClauses        no library of clauses has that name
+│   └── AmendmentError
+│       ├── AmendmentOutdated it was made on a version that is no longer the last
+│       └── NothingAmended    it changes nothing
 └── OfficialRunRefused        a run for official use rests on values that nobody verified
 
 Developer-facing text is English. Findings in figures that a firm or an official hands in
@@ -291,6 +295,48 @@ class StateSecretRefused(DossierError):
         super().__init__(
             f"the marking '{marking}' says that this is a state secret.",
             remedy="keep it out of this program, and ask the security officer of your ministry",
+        )
+
+
+class UnknownClauses(DossierError):
+    """No library of clauses has that name."""
+
+    code = "clauses.unknown"
+
+    def __init__(self, identity: str, known: list[str]) -> None:
+        super().__init__(
+            f"there is no library of clauses '{identity}'.",
+            remedy=f"choose from: {', '.join(known)}",
+        )
+
+
+class AmendmentError(DossierError):
+    """An amendment cannot be decided as it is."""
+
+    code = "amendment"
+
+
+class AmendmentOutdated(AmendmentError):
+    """It was made on a version of the terms that is no longer the last."""
+
+    code = "amendment.outdated"
+
+    def __init__(self, base: int, last: int) -> None:
+        super().__init__(
+            f"the amendment was made on version {base}, and version {last} is in force.",
+            remedy="replay it on the last version first, and settle what clashes",
+        )
+
+
+class NothingAmended(AmendmentError):
+    """It changes nothing."""
+
+    code = "amendment.nothing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "the amendment changes nothing of what is in force.",
+            remedy="add a change, or withdraw the amendment",
         )
 
 
