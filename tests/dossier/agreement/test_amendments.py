@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from maatwerkbank.dossier.agreement.amendments import (
@@ -153,6 +153,7 @@ def test_an_altered_version_is_found() -> None:
     assert [each.code for each in verify(forged)] == ["terms.altered"]
 
 
+calm = settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.too_slow])
 PATHS = ("a", "b", "c", "d", "e")
 VALUES = st.integers(0, 3)
 CHANGED = st.dictionaries(st.sampled_from(PATHS), st.one_of(st.none(), VALUES), max_size=5)
@@ -171,6 +172,7 @@ def decided(versions: list[Version], each: Amendment) -> list[Version]:
         return versions
 
 
+@calm
 @given(BASES, CHANGED, CHANGED)
 def test_amendments_never_change_the_past(base: dict[str, int], one: Any, two: Any) -> None:
     versions = [first_version(base, DAY)]
@@ -184,6 +186,7 @@ def test_amendments_never_change_the_past(base: dict[str, int], one: Any, two: A
     assert verify(versions) == ()
 
 
+@calm
 @given(BASES, CHANGED, CHANGED)
 def test_disjoint_amendments_commute(base: dict[str, int], one: Any, two: Any) -> None:
     two = {path: value for path, value in two.items() if path not in one}
@@ -198,6 +201,7 @@ def test_disjoint_amendments_commute(base: dict[str, int], one: Any, two: Any) -
     assert orders[0] == orders[1]
 
 
+@calm
 @given(BASES, CHANGED, CHANGED)
 def test_a_clash_is_never_settled_silently(base: dict[str, int], one: Any, two: Any) -> None:
     versions = decided([first_version(base, DAY)], made("one", one))

@@ -4,7 +4,7 @@
 
 from dataclasses import replace
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from tests.dossier.agreement.text_samples import full
 
@@ -70,6 +70,7 @@ def test_a_field_that_came_has_no_difference_in_tonnes() -> None:
 WORDS = st.text(st.sampled_from("ab c\n"), max_size=30)
 
 
+@settings(deadline=None)
 @given(WORDS, WORDS)
 def test_the_pieces_give_both_texts_back(before: str, after: str) -> None:
     found = pieces(before, after)

@@ -35,10 +35,12 @@ def test_a_full_draft_lacks_nothing_and_says_whole_figures() -> None:
     draft = full("agreement")
     assert lacks(draft) == ()
     text = " ".join(each.paragraphs[0] for each in articles(draft, "nl"))
-    assert "420.000 ton CO2-equivalent per jaar" in text
-    assert "€ 185.000.000" in text
+    assert "420.000\N{NO-BREAK SPACE}ton CO2-equivalent per jaar" in text
+    assert "€\N{NO-BREAK SPACE}185.000.000" in text
     assert "[" not in text
-    assert "420,000 tonnes" in " ".join(each.paragraphs[0] for each in articles(draft, "en"))
+    assert "420,000\N{NO-BREAK SPACE}tonnes" in " ".join(
+        each.paragraphs[0] for each in articles(draft, "en")
+    )
 
 
 def test_articles_are_numbered_and_optional_clauses_are_chosen() -> None:
@@ -128,6 +130,8 @@ def test_terms_and_text_are_one() -> None:
 def test_values_are_told_by_kind() -> None:
     assert value_in_words("date", "2030-12-31", "nl") == "31 december 2030"
     assert value_in_words("list", ["a"], "nl") == "a"
+    assert value_in_words("list", ["a.", "b."], "nl") == "a en b"
+    assert value_in_words("party", "Voorbeeld N.V.", "nl") == "Voorbeeld N.V."
     assert value_in_words("words", {"nl": "de heffing", "en": ""}, "en") == "de heffing"
     assert value_in_words("year", 2020, "nl") == "2020"
 

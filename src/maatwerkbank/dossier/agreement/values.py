@@ -11,6 +11,7 @@ A value is a number (euros, tonnes a year, a year), a day as ISO 8601, a text, `
 in two languages, or a list of texts.
 """
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -36,30 +37,42 @@ _MONTHS: Mapping[Language, tuple[str, ...]] = {
         *("September", "October", "November", "December"),
     ),
 }
+_FULL_STOP = re.compile(r"(?<![A-Z])\.$")
+SPACE = "\N{NO-BREAK SPACE}"
 FIRST_YEAR, LAST_YEAR = 1990, 2100
 
 
 def value_in_words(kind: str, value: Value, language: Language) -> str:
-    """A value as the text of an agreement says it.
+    r"""A value as the text of an agreement says it.
 
     >>> value_in_words("eur", 185000000, "nl"), value_in_words("tonnes_gross", 420000, "en")
-    ('€ 185.000.000', '420,000 tonnes of CO2 equivalent a year')
+    ('€\xa0185.000.000', '420,000\xa0tonnes of CO2 equivalent a year')
     >>> value_in_words("list", ["een boiler", "een leiding", "een pomp"], "nl")
     'een boiler; een leiding; en een pomp'
     """
     if kind == "eur":
-        return f"€ {_whole(value, language)}" if language == "nl" else f"€{_whole(value, language)}"
+        return f"€{SPACE if language == 'nl' else ''}{_whole(value, language)}"
     if kind in ("tonnes_gross", "tonnes_additional"):
         unit = {"nl": "ton CO2-equivalent per jaar", "en": "tonnes of CO2 equivalent a year"}
-        return f"{_whole(value, language)} {unit[language]}"
+        return f"{_whole(value, language)}{SPACE}{unit[language]}"
     if kind == "date":
         day = date.fromisoformat(value)
         return f"{day.day} {_MONTHS[language][day.month - 1]} {day.year}"
     if kind == "list":
-        items = [_said(each, language).rstrip(".") for each in value]
-        last = Text(nl="en", en="and").into(language)
-        return items[0] if len(items) == 1 else f"{'; '.join(items[:-1])}; {last} {items[-1]}"
-    return _said(value, language).rstrip(".")
+        return _listed([_open_ended(_said(each, language)) for each in value], language)
+    return _open_ended(_said(value, language))
+
+
+def _listed(items: list[str], language: Language) -> str:
+    last = Text(nl="en", en="and").into(language)
+    if len(items) < 3:
+        return f" {last} ".join(items)
+    return f"{'; '.join(items[:-1])}; {last} {items[-1]}"
+
+
+def _open_ended(text: str) -> str:
+    """Without its full stop, for the sentence goes on; that of a name (N.V.) stays."""
+    return _FULL_STOP.sub("", text.strip())
 
 
 def lacks_of_value(place: str, kind: str, value: Value) -> tuple[Finding, ...]:

@@ -1,0 +1,154 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""A letter or an agreement as an open document (ODT) that an official goes on working in.
+
+Takes     an office text: headings, sentences, numbered articles, grids; its title and language.
+Gives     the bytes of an ODT with real headings, lists and tables, so that it can be read aloud,
+          navigated and edited; title, subject, author, day and language are in its metadata.
+Leaves    the contents to `agreement_document` and its like, the PDF to `office_text`.
+"""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from io import BytesIO
+
+from odfdo import Cell, Document, Element, Header, List, ListItem, Paragraph, Row, Style, Table
+
+from maatwerkbank.ground.language import Language
+from maatwerkbank.letter.office_text import (
+    Grid,
+    Heading,
+    NumberedArticle,
+    OfficeText,
+    Part,
+    Sentence,
+)
+
+MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
+LOCALES: dict[Language, str] = {"nl": "nl-NL", "en": "en-GB"}
+TITLE, KICKER, NOTE, CELL, NUMBER, COLUMN, FOOTER = (
+    *("Title", "Kicker", "Note", "Cell", "CellNumber", "CellHead", "FooterText"),
+)
+_NUMBERING = """
+<text:list-style style:name="ArticleNumbering">
+  <text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="1">
+    <style:list-level-properties text:list-level-position-and-space-mode="label-alignment">
+      <style:list-level-label-alignment text:label-followed-by="listtab"
+        fo:text-indent="-0.7cm" fo:margin-left="0.7cm"/>
+    </style:list-level-properties>
+  </text:list-level-style-number>
+</text:list-style>
+"""
+
+
+def odt(text: OfficeText) -> bytes:
+    """The text as an open document."""
+    document = Document("text")
+    body = document.body
+    body.clear()
+    document.language = LOCALES[text.language]
+    _describe(document, text)
+    _style(document)
+    body.append(Paragraph(text.kicker, style=KICKER))
+    body.append(Paragraph(text.title, style=TITLE))
+    body.append(Paragraph(text.subject, style="Text_20_body"))
+    for number, part in enumerate(text.parts):
+        for element in _elements(part, number):
+            body.append(element)
+    body.append(Paragraph(text.footer, style=FOOTER))
+    kept = BytesIO()
+    document.save(kept)
+    return kept.getvalue()
+
+
+def _describe(document: Document, text: OfficeText) -> None:
+    day = datetime(text.dated.year, text.dated.month, text.dated.day, tzinfo=UTC).replace(
+        tzinfo=None
+    )
+    meta = document.meta
+    meta.title = text.title
+    meta.subject = text.subject
+    meta.language = LOCALES[text.language]
+    meta.creator = text.author
+    meta.initial_creator = text.author
+    meta.creation_date = day
+    meta.date = day
+
+
+def _style(document: Document) -> None:
+    document.insert_style(Element.from_tag(_NUMBERING))
+    for name, options in {
+        TITLE: {"size": "20pt", "bold": True},
+        KICKER: {"size": "9pt", "bold": True, "color": "#4f5b67"},
+        NOTE: {"size": "10.5pt", "border_left": "2pt solid #8a4b00", "padding_left": "0.3cm"},
+        CELL: {"size": "9pt"},
+        NUMBER: {"size": "9pt", "align": "end"},
+        COLUMN: {"size": "9pt", "bold": True},
+        FOOTER: {"size": "8pt", "color": "#4f5b67"},
+    }.items():
+        style = Style("paragraph", name=name, parent_style="Standard")
+        look = {
+            "fo:font-size": str(options["size"]),
+            **({"fo:font-weight": "bold"} if options.get("bold") else {}),
+            **({"fo:color": str(options["color"])} if "color" in options else {}),
+        }
+        room = {
+            "fo:margin-top": "0.1cm",
+            "fo:margin-bottom": "0.2cm",
+            **({"fo:text-align": str(options["align"])} if "align" in options else {}),
+            **({"fo:border-left": str(options["border_left"])} if "border_left" in options else {}),
+            **(
+                {"fo:padding-left": str(options["padding_left"])}
+                if "padding_left" in options
+                else {}
+            ),
+        }
+        style.set_properties(look, area="text")
+        style.set_properties(room, area="paragraph")
+        document.insert_style(style)
+
+
+def _elements(part: Part, number: int) -> Iterator[Element]:
+    if isinstance(part, Heading):
+        yield Header(part.level, part.text)
+    elif isinstance(part, Sentence):
+        yield Paragraph(part.text, style=NOTE if part.style == "note" else "Text_20_body")
+    elif isinstance(part, NumberedArticle):
+        yield Header(1, part.heading)
+        if len(part.paragraphs) == 1:
+            yield Paragraph(part.paragraphs[0], style="Text_20_body")
+        else:
+            numbered = List(style="ArticleNumbering")
+            for each in part.paragraphs:
+                item = ListItem()
+                item.append(Paragraph(each, style="Text_20_body"))
+                numbered.append(item)
+            yield numbered
+    else:
+        yield Paragraph(part.caption, style="Caption")
+        yield _table(part, number)
+
+
+def _table(grid: Grid, number: int) -> Table:
+    """A real table: its first row repeats on every page and names the columns."""
+    table = Table(f"Table{number}")
+    table.append(_row(grid.columns, [COLUMN] * len(grid.columns)))
+    styles = [NUMBER if place in grid.numbers else CELL for place in range(len(grid.columns))]
+    for cells in grid.rows:
+        table.append(_row(cells, styles))
+    header = Element.from_tag("table:table-header-rows")
+    first = table.get_element("table:table-row")
+    if first is not None:
+        table.insert(header, position=table.index(first))
+        header.append(first)
+    return table
+
+
+def _row(cells: tuple[str, ...], styles: list[str]) -> Row:
+    row = Row()
+    for place, (text, style) in enumerate(zip(cells, styles, strict=True)):
+        cell = Cell()
+        cell.set_attribute("office:value-type", "string")
+        cell.append(Paragraph(text, style=style))
+        row.set_cell(place, cell)
+    return row

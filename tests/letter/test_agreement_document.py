@@ -1,0 +1,85 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""An agreement on paper: an ODT that others can work in, and a PDF for the archive."""
+
+import shutil
+import subprocess
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import odfdo
+import pytest
+from tests.dossier.agreement.text_samples import full
+
+from maatwerkbank.dossier.agreement.drafting import begin
+from maatwerkbank.dossier.agreement.library import library
+from maatwerkbank.letter.agreement_document import AgreementPaper, agreement_text
+from maatwerkbank.letter.odt import odt
+from maatwerkbank.letter.office_text import Grid, NumberedArticle, office_pdf
+
+PAPER = AgreementPaper("Concept, versie 2", "Voorbeeld N.V.", date(2026, 5, 1), is_draft=True)
+
+
+@pytest.fixture(scope="module")
+def document():
+    return odfdo.Document(BytesIO(odt(agreement_text(full("agreement"), PAPER, "nl"))))
+
+
+def test_the_odt_says_what_it_is_and_in_which_language(document):
+    assert document.meta.title == "Bindende maatwerkafspraak"
+    assert document.meta.subject == "Voorbeeld N.V."
+    assert document.language == "nl-NL"
+    assert document.meta.date.date() == date(2026, 5, 1)
+
+
+def test_its_articles_are_headings_with_numbered_paragraphs(document):
+    headings = [each.text for each in document.body.headers]
+    assert headings[0] == "Artikel 1. Partijen"
+    assert headings[-2:] == ["Ondertekening", "Gegevens in deze tekst"]
+    assert "Voorbeeld N.V., hierna te noemen: het bedrijf" in document.get_formatted_text()
+    assert document.body.lists
+
+
+def test_its_tables_repeat_their_head_and_name_every_origin(document):
+    _, figures = document.body.tables
+    assert figures.get_element("table:table-header-rows") is not None
+    assert "€\N{NO-BREAK SPACE}185.000.000" in document.get_formatted_text()
+
+
+def test_a_draft_that_lacks_something_says_so_first():
+    text = agreement_text(begin(library("jloi")), PAPER, "nl")
+    assert "ontbreken" in text.parts[0].text
+    assert any("[ontbreekt: " in each for each in text.parts[1].paragraphs)
+
+
+def test_what_is_in_force_is_no_draft():
+    signed = AgreementPaper("Versie 1", "Voorbeeld N.V.", date(2026, 5, 1), is_draft=False)
+    text = agreement_text(full("agreement"), signed, "en")
+    assert isinstance(text.parts[0], NumberedArticle)
+    assert text.parts[0].heading == "Article 1. Parties"
+    assert isinstance(text.parts[-1], Grid)
+
+
+def test_the_pdf_is_the_same_for_the_same_content():
+    text = agreement_text(full("eop"), PAPER, "nl")
+    first = office_pdf(text)
+    assert first == office_pdf(text)
+    assert first.startswith(b"%PDF-1.7")
+    assert b"pdfuaid" in first
+
+
+def test_what_stands_in_a_dossier_is_printed_and_never_run():
+    odd = AgreementPaper("#panic() <b>&", "{company} \\ $x$", date(2026, 5, 1), is_draft=True)
+    text = agreement_text(full("eop"), odd, "nl")
+    assert office_pdf(text)
+    assert "#panic() <b>&" in odfdo.Document(BytesIO(odt(text))).get_formatted_text()
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not here")
+def test_an_office_program_opens_the_odt(tmp_path: Path):
+    made = tmp_path / "agreement.odt"
+    made.write_bytes(odt(agreement_text(full("agreement"), PAPER, "nl")))
+    command = ["soffice", "--headless", "--convert-to", "pdf", "--outdir", str(tmp_path), str(made)]
+    subprocess.run(command, check=True, timeout=120)
+    assert (tmp_path / "agreement.pdf").exists()
