@@ -29,6 +29,11 @@ GUARDED = (
     "StageReached",
     "Look",
     "PinnedRun",
+    "Promise",
+    "Dependency",
+    "ProjectStart",
+    "Wait",
+    "Risk",
 )
 ASKS = re.compile(
     rf"\b({'|'.join(GUARDED)})\.objects\b|get_object_or_404\(\s*({'|'.join(GUARDED)})\b"
@@ -48,6 +53,9 @@ MAY_ASK = {
     "dossiers/deeds.py": DEED,
     "dossiers/planning.py": DEED,
     "dossiers/statements.py": DEED,
+    "promises/keeping.py": DEED,
+    "promises/risks.py": DEED,
+    "promises/waiting.py": DEED,
     "runs/services.py": DEED,
     # what is in a dossier that was found
     "api/views.py": OF_GIVEN,

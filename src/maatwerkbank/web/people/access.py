@@ -31,6 +31,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.dossier.promises.dependency import KINDS
 from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.documents.models import Document, DocumentVersion, FrozenSet, Look
@@ -43,6 +44,7 @@ from maatwerkbank.web.dossiers.models import (
     Remark,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
 from maatwerkbank.web.refusals import NotAllowed
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
@@ -506,6 +508,50 @@ def frozen_set_for(person: Person, code: UUID | str) -> FrozenSet:
     if found is None:
         raise Http404
     return found
+
+
+# ── promises ──────────────────────────────────────────────────────────────────────────────────
+
+
+def promises_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Promise]:
+    """Promises of both sides that `person` may see.
+
+    All for who sees decisions; those that are not internal for the firm; those on its subjects for
+    a partner; and for all of these what a public source says.
+    """
+    own = Q(pk__in=())
+    for role, tracks in TRACKS_OF.items():
+        own |= _holding(person, (role,)) & (Q() if role == "company" else Q(subject__in=tracks))
+    return _promised(Promise.objects.all(), person, dossier, own)
+
+
+def dependencies_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Dependency]:
+    """What promises wait for, as far as `person` may see it: as promises, by their subject."""
+    own = Q(pk__in=())
+    for role, tracks in TRACKS_OF.items():
+        kinds = [name for name, kind in KINDS.items() if kind.topic in tracks or role == "company"]
+        own |= _holding(person, (role,)) & Q(kind__in=kinds)
+    return _promised(Dependency.objects.all(), person, dossier, own)
+
+
+def project_starts_of(person: Person, dossier: Dossier | None = None) -> QuerySet[ProjectStart]:
+    """Starts of projects, and what hangs on them: for who sees promises and the project."""
+    seen = ProjectStart.objects.filter(
+        _within_reach(person, Deed.SEE_PROMISES, "dossier"),
+        project__in=projects_of(person, dossier),
+    )
+    return seen if dossier is None else seen.filter(dossier=dossier)
+
+
+def _promised(
+    rows: QuerySet[Row], person: Person, dossier: Dossier | None, own: Q
+) -> QuerySet[Row]:
+    seen = rows.filter(
+        _within_reach(person, Deed.SEE_PROMISES, "dossier"),
+        _within_reach(person, Deed.SEE_DECISIONS, "dossier")
+        | (Q(internal=False) & (own | ~Q(source=""))),
+    )
+    return seen if dossier is None else seen.filter(dossier=dossier)
 
 
 # ── everything else that has a dossier of its own ─────────────────────────────────────────────

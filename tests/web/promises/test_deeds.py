@@ -1,0 +1,245 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Deeds on promises, on what they wait for, and on risks."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from django.db import ProgrammingError, transaction
+from tests.web.world import World
+
+from maatwerkbank.web.dossiers.models import Dossier, Project
+from maatwerkbank.web.people.access import (
+    dependencies_of,
+    project_starts_of,
+    promises_of,
+)
+from maatwerkbank.web.promises import keeping, risks, waiting
+from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise, PromiseForecast
+from maatwerkbank.web.promises.reckoning import seen_by, seen_in
+from maatwerkbank.web.refusals import NotAllowed, Unfit
+
+PROMISE: dict[str, Any] = {
+    "by_side": "state",
+    "by_name": "Ministerie van KGG",
+    "to_side": "company",
+    "to_name": "Zoutfabriek BV",
+    "subject": "infrastructure",
+    "name_nl": "Zwaardere netaansluiting",
+    "name_en": "Heavier grid connection",
+    "words": "Voorrang bij de netbeheerder",
+    "planned": date(2028, 7, 1),
+}
+GRID: dict[str, Any] = {
+    "kind": "grid",
+    "name_nl": "Station Hengelo",
+    "name_en": "Substation Hengelo",
+    "operator": "TenneT",
+    "planned": date(2028, 1, 1),
+}
+RISK: dict[str, Any] = {
+    "cause": "Het station is vol",
+    "event": "De aansluiting komt later",
+    "effect": "De ketel start later",
+    "owner": "Netbeheerder",
+    "before_likelihood": "likely",
+    "before_impact": "large",
+}
+
+
+def boiler(dossier: Dossier, by: Any, **stake: Any) -> ProjectStart:
+    project = Project.objects.create(dossier=dossier, name="Elektrische ketel", key="boiler")
+    return waiting.put_start(
+        project=project,
+        by=by,
+        planned=date(2029, 1, 1),
+        **{"gross_t": 400_000.0, "source": "kamerbrief-2025-06-30", **stake},
+    )
+
+
+def chain(world: World) -> tuple[Promise, Dependency, ProjectStart]:
+    """The ketel waits for the connection that the State promised; that waits for a substation."""
+    dossier, lead = world.zout, world.lead
+    promise = keeping.add_promise(dossier=dossier, by=lead, **PROMISE)
+    grid = waiting.add_dependency(dossier=dossier, by=lead, **GRID)
+    start = boiler(dossier, lead)
+    waiting.connect(dossier=dossier, by=lead, waiter=promise, awaited=grid, lag_days=182)
+    waiting.connect(dossier=dossier, by=lead, waiter=start, awaited=promise)
+    return promise, grid, start
+
+
+def test_a_late_grid_puts_the_promise_and_the_tonnes_at_risk(world: World):
+    promise, grid, start = chain(world)
+
+    before = seen_by(world.lead, world.zout)
+    waiting.forecast_dependency(
+        dependency=grid, by=world.lead, expected=date(2030, 12, 31), because="levertijd trafo"
+    )
+    after = seen_by(world.lead, world.zout)
+
+    key = f"promise:{promise.code}"
+    assert before.standings[key].state == "open"
+    assert before.outlook.at_risk.gross_t is None
+    assert after.standings[key].state == "at_risk"
+    assert "Station Hengelo" in after.standings[key].because.nl
+    assert after.outlook.at_risk.gross_t == 400_000
+    (held,) = after.outlook.held_by_state()
+    assert [each.project.id for each in held.projects] == [f"project:{start.code}"]
+
+
+def test_a_circle_is_refused_and_named(world: World):
+    promise, grid, _ = chain(world)
+
+    with pytest.raises(waiting.Circle) as refused:
+        waiting.connect(dossier=world.zout, by=world.lead, waiter=grid, awaited=promise)
+
+    assert refused.value.status == 409
+    assert "Station Hengelo → Zwaardere netaansluiting" in refused.value.what_text.nl
+    with pytest.raises(Unfit):  # it waits for it already
+        waiting.connect(dossier=world.zout, by=world.lead, waiter=promise, awaited=grid)
+    other = Dependency.objects.create(dossier=world.staal, **GRID)
+    with pytest.raises(Unfit):  # of another dossier
+        waiting.connect(dossier=world.zout, by=world.lead, waiter=promise, awaited=other)
+
+
+def test_a_promise_is_kept_with_evidence_and_then_stays(world: World):
+    promise, _, _ = chain(world)
+    with pytest.raises(Unfit) as refused:
+        keeping.keep_promise(promise=promise, by=world.lead, on=date(2999, 1, 1), words=" ")
+    assert {each.place for each in refused.value.findings} == {"on", "words"}
+
+    keeping.keep_promise(
+        promise=promise, by=world.lead, on=date(2026, 1, 1), words="brief van de netbeheerder"
+    )
+
+    seen = seen_by(world.lead, world.zout)
+    assert seen.standings[f"promise:{promise.code}"].state == "kept"
+    for deed in (
+        lambda: keeping.waive_promise(promise=promise, by=world.lead, because="x"),
+        lambda: keeping.change_promise(promise=promise, by=world.lead, because="x", **PROMISE),
+        lambda: keeping.forecast_promise(
+            promise=promise, by=world.lead, expected=date(2030, 1, 1), because="x"
+        ),
+    ):
+        with pytest.raises(keeping.Settled):
+            deed()
+
+
+def test_only_who_leads_lets_go_of_a_promise_and_that_stays(world: World):
+    promise, _, _ = chain(world)
+    with pytest.raises(NotAllowed):
+        keeping.waive_promise(promise=promise, by=world.member, because="niet meer nodig")
+
+    waiver = keeping.waive_promise(promise=promise, by=world.lead, because="niet meer nodig")
+
+    seen = seen_by(world.lead, world.zout)
+    assert seen.standings[f"promise:{promise.code}"].state == "waived"
+    assert waiver.role == "case_lead"
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        waiver.delete()
+
+
+def test_it_keeps_every_forecast_and_every_change(world: World):
+    promise, _, _ = chain(world)
+    for expected in (date(2029, 1, 1), date(2030, 1, 1)):
+        keeping.forecast_promise(
+            promise=promise, by=world.lead, expected=expected, because="station"
+        )
+    keeping.change_promise(
+        promise=promise, by=world.member, because="verschreven", **{**PROMISE, "clause": "art. 4"}
+    )
+
+    said = [each.expected for each in PromiseForecast.objects.all()]
+    assert said == [date(2029, 1, 1), date(2030, 1, 1)]
+    assert promise.events.order_by("-pgh_id").first().pgh_context == {
+        "user": world.member.pk,
+        "reason": "verschreven",
+    }
+    with pytest.raises(ProgrammingError), transaction.atomic():
+        PromiseForecast.objects.update(expected=date(2028, 1, 1))
+
+
+def test_it_gives_everything_that_lacks_at_once(world: World):
+    with pytest.raises(Unfit) as refused:
+        keeping.add_promise(
+            dossier=world.zout,
+            by=world.lead,
+            **{**PROMISE, "to_side": "state", "name_en": "", "quantity": "co2", "source": "krant"},
+        )
+    assert {each.place for each in refused.value.findings} == {
+        "to_side", "name_en", "amount_low", "unit", "boundary", "tonnes_are", "source",
+    }  # fmt: skip
+
+    with pytest.raises(Unfit) as refused:
+        waiting.add_dependency(
+            dossier=world.zout,
+            by=world.lead,
+            **{**GRID, "kind": "zon", "capacity": 4.0, "actual": date(2999, 1, 1)},
+        )
+    assert {each.place for each in refused.value.findings} == {"kind", "capacity_unit", "actual"}
+
+    project = Project.objects.create(dossier=world.zout, name="x")
+    with pytest.raises(Unfit) as refused:
+        waiting.put_start(project=project, by=world.lead, planned=None, gross_t=5.0)
+    assert {each.place for each in refused.value.findings} == {"planned", "source"}
+
+
+def test_steps_of_a_permit_come_once_each(world: World):
+    permit = waiting.add_dependency(
+        dossier=world.zout, by=world.lead, **{**GRID, "kind": "nature_permit"}
+    )
+    waiting.put_step(dependency=permit, by=world.lead, step="draft", planned=date(2027, 1, 1))
+    waiting.put_step(dependency=permit, by=world.lead, step="draft", actual=date(2026, 2, 1))
+
+    assert [each.actual for each in permit.steps.all()] == [date(2026, 2, 1)]
+    with pytest.raises(Unfit):
+        waiting.put_step(dependency=permit, by=world.lead, step="decision", actual=date(2026, 1, 1))
+
+
+def test_each_sees_what_is_theirs(world: World):
+    promise, grid, start = chain(world)
+    hidden = keeping.add_promise(
+        dossier=world.zout, by=world.lead, **{**PROMISE, "name_nl": "Intern", "internal": True}
+    )
+    permit = keeping.add_promise(
+        dossier=world.zout, by=world.lead, **{**PROMISE, "subject": "permits"}
+    )
+
+    assert set(promises_of(world.lead)) == {promise, hidden, permit}
+    assert set(promises_of(world.company)) == {promise, permit}
+    assert set(promises_of(world.province)) == {permit}
+    assert set(dependencies_of(world.company)) == {grid}
+    assert not dependencies_of(world.province).exists()
+    assert set(project_starts_of(world.province)) == {start}
+    for stranger in (world.other_company, world.outsider, world.adviser, world.observer):
+        assert not promises_of(stranger).exists()
+    # What somebody does not see moves no date that this person is shown.
+    assert set(seen_by(world.province, world.zout).rows) == {
+        f"promise:{permit.code}", f"project:{start.code}",
+    }  # fmt: skip
+
+
+def test_a_risk_is_held_against_the_plan(world: World):
+    made = risks.add_risk(dossier=world.zout, by=world.lead, **RISK, uncertainties=["grid", "weer"])
+
+    assert risks.contradictions([made], risks.uncertainties_of(world.lead, world.zout)) == ()
+    with pytest.raises(NotAllowed):
+        risks.change_risk(risk=made, by=world.company, because="x", **RISK)
+    with pytest.raises(Unfit) as refused:
+        risks.add_risk(
+            dossier=world.zout,
+            by=world.lead,
+            **{**RISK, "after_own_likelihood": "unlikely", "owner": ""},
+        )
+    assert {each.place for each in refused.value.findings} == {"after_own_likelihood"}
+
+
+def test_it_asks_as_much_for_many_dossiers_as_for_one(world: World, django_assert_max_num_queries):
+    chain(world)
+
+    with django_assert_max_num_queries(12):
+        found = seen_in(world.programme, [world.zout, world.staal])
+
+    assert found[world.zout.pk].rows
+    assert not found[world.staal.pk].rows
