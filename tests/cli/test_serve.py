@@ -42,6 +42,8 @@ def free_port():
 @contextmanager
 def started(*arguments, **more):
     """The command as a process; whatever happens, it has ended afterwards."""
+    # Tests that run in the background ignore Ctrl-C, and so would a process that they start.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     process = subprocess.Popen(
         [*PROGRAM, *arguments],
         env=environment(**more),
