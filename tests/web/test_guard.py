@@ -34,6 +34,14 @@ GUARDED = (
     "ProjectStart",
     "Wait",
     "Risk",
+    "Advice",
+    "Recommendation",
+    "Review",
+    "ReviewFinding",
+    "Item",
+    "Party",
+    "Position",
+    "Lesson",
 )
 ASKS = re.compile(
     rf"\b({'|'.join(GUARDED)})\.objects\b|get_object_or_404\(\s*({'|'.join(GUARDED)})\b"
@@ -46,6 +54,11 @@ OVER_ALL = "over all dossiers, and shows none: says so to the second lock, or ru
 MAY_ASK = {
     "people/access.py": "the guard itself",
     # deeds
+    "advice/advising.py": DEED,
+    "advice/answering.py": DEED,
+    "advice/consulting.py": DEED,
+    "advice/learning.py": DEED,
+    "advice/reviewing.py": DEED,
     "documents/frozen_sets.py": DEED,
     "documents/passages.py": DEED,
     "documents/services.py": DEED,
@@ -58,6 +71,7 @@ MAY_ASK = {
     "promises/waiting.py": DEED,
     "runs/services.py": DEED,
     # what is in a dossier that was found
+    "advice/stored.py": OF_GIVEN,
     "api/views.py": OF_GIVEN,
     "documents/export.py": OF_GIVEN,
     "dossiers/gates.py": OF_GIVEN,

@@ -11,7 +11,8 @@ from tests.web.world import World
 
 from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
 from maatwerkbank.dossier.trajectory import Criterion, Gate
-from maatwerkbank.web.documents.models import Document, DocumentVersion, Signatory
+from maatwerkbank.web.advice.models import Advice, Review
+from maatwerkbank.web.documents.models import Document, DocumentVersion, FrozenSet, Signatory
 from maatwerkbank.web.dossiers.conflicts import GateLacks
 from maatwerkbank.web.dossiers.decisions import decide_gate, open_dossier
 from maatwerkbank.web.dossiers.gates import gate_of
@@ -99,8 +100,44 @@ def give(dossier: Dossier, gate: Gate, criterion: Criterion, people: dict[str, P
             boundary_en="All installations",
             source="kamerbrief-2025-06-30",
         )
+    elif criterion.check == "advice_given_and_answered":
+        answered_advice(dossier, people["case_lead"])
+    elif criterion.check == "no_blocking_review_finding":
+        Review.objects.create(
+            dossier=dossier,
+            kind="project_review",
+            reviewer="Een deskundige",
+            what="De projecten",
+            assigned_by=people["case_lead"],
+            reported_on=timezone.localdate(),
+        )
     elif not PinnedRun.objects.filter(dossier=dossier, gate=gate.id).exists():
         pin(dossier, gate, people["analyst"])
+
+
+def answered_advice(dossier: Dossier, by: Person) -> Advice:
+    """An advice of the committee to which the minister has answered."""
+    frozen = FrozenSet.objects.create(
+        dossier=dossier,
+        purpose="Advies",
+        content={},
+        sha256="e" * 64,
+        level=dossier.level,
+        made_by=by,
+    )
+    return Advice.objects.create(
+        dossier=dossier,
+        body="amvi",
+        frozen_set=frozen,
+        subject="Concept",
+        asked_by=by,
+        verdict="positive",
+        given_on=timezone.localdate(),
+        given_at=timezone.now(),
+        given_sha256="f" * 64,
+        answered_on=timezone.localdate(),
+        answered_at=timezone.now(),
+    )
 
 
 def paper(dossier: Dossier, kind: str) -> None:

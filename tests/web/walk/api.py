@@ -18,7 +18,7 @@ ANSWERS = {
     "api:dossier-documents": (Asked(SEE_DOCUMENTS, others(SEE_DOCUMENTS), fill=OF_IT),),
     "api:document": (Asked(READERS, fill={"code": "document"}),),
     "api:dossier-runs": (Asked(SEE_RUNS, others(SEE_RUNS), fill=OF_IT),),
-    "api:run": (Asked(f"{SEE_RUNS} adviser", fill={"code": "run"}),),
+    "api:run": (Asked(f"{SEE_RUNS} adviser secretary", fill={"code": "run"}),),
     "api:dossier-decisions": (Asked(SEE_DECISIONS, others(SEE_DECISIONS), fill=OF_IT),),
     "api:register": (Asked(EVERYBODY),),
 }

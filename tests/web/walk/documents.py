@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of papers: who gets what. The paper of the walk is about a general subject, and the
-firm handed it in; its draft is of the ministry; the adviser reads a set in which it lies."""
+firm handed it in; its draft is of the ministry; adviser and secretary read a set in which it lies."""
 
 from tests.web.walk.asked import EVERYBODY, Asked, deed, others
 
@@ -40,12 +40,12 @@ ANSWERS: dict[str, tuple[Asked, ...]] = {
     ),
     "documents:looks": (Asked("lead auditor", others("lead auditor"), fill=DOSSIER),),
     "documents:sets": (Asked(EVERYBODY),),
-    "documents:set": (Asked("lead adviser", fill=SET),),
-    "documents:manifest": (Asked("lead adviser", fill=SET),),
-    "documents:admit": (Asked("lead", "adviser", "POST", SET),),
+    "documents:set": (Asked("lead adviser secretary", fill=SET),),
+    "documents:manifest": (Asked("lead adviser secretary", fill=SET),),
+    "documents:admit": (Asked("lead", "adviser secretary", "POST", SET),),
     # The person of the walk reads no set: there is nobody to take it away from.
-    "documents:end-reading": (Asked("", "adviser", "POST", {**SET, "person": "=person"}),),
-    "documents:download": (Asked(f"{READ} adviser", fill=VERSION),),
+    "documents:end-reading": (Asked("", "adviser secretary", "POST", {**SET, "person": "=person"}),),
+    "documents:download": (Asked(f"{READ} adviser secretary", fill=VERSION),),
     "documents:hand-in": (of_a_paper(BRING, VERSION),),
     "documents:discard": (of_a_paper(BRING, VERSION),),
     "documents:judge": (of_a_paper("lead member analyst", VERSION),),

@@ -20,6 +20,16 @@ from tests.web.world import World
 
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.dossier.decision_chain import GENESIS
+from maatwerkbank.web.advice.models import (
+    Advice,
+    CriterionFinding,
+    Item,
+    Lesson,
+    Party,
+    Recommendation,
+    Review,
+    ReviewFinding,
+)
 from maatwerkbank.web.documents.models import (
     Document,
     DocumentVersion,
@@ -40,7 +50,7 @@ from maatwerkbank.web.dossiers.models import (
     Remark,
     StageReached,
 )
-from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.models import Organisation, Person
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run, RunReport
 from maatwerkbank.web.runs.question import question_of
 
@@ -69,6 +79,12 @@ class Things:
     ambition: Ambition
     remark: Remark
     membership: Membership
+    advice: Advice
+    review: Review
+    review_finding: ReviewFinding
+    item: Item
+    party: Party
+    lesson: Lesson
 
     def marks(self) -> set[str]:
         """Codes of everything that has one: nobody who may not know of the dossier reads any."""
@@ -88,7 +104,8 @@ def fill(world: World) -> tuple[Things, Things]:
     # Of the hidden dossier nobody of the world is a member but its firm; the deeds in it are those
     # of the programme, so that no name gives it away.
     staal = _fill(world.staal, HIDDEN, world.programme, world.auditor, world.other_company, 2)
-    FrozenSetReader.objects.create(frozen_set=zout.frozen_set, person=world.adviser)
+    for adviser in (world.adviser, world.secretary):
+        FrozenSetReader.objects.create(frozen_set=zout.frozen_set, person=adviser)
     return zout, staal
 
 
@@ -164,6 +181,7 @@ def _fill(
         level=Level.VERTROUWELIJK.value,
     )
     PinnedRun.objects.create(dossier=dossier, gate=GATE, run=run, by=lead, reason=f"{word} pin")
+    review, item = _review(dossier, word, lead), _item(dossier, word, lead)
     return Things(
         dossier=dossier,
         document=versions[0].document,
@@ -204,7 +222,60 @@ def _fill(
             dossier=dossier, kind="note", nl=f"{word} opmerking", en=f"{word} remark"
         ),
         membership=dossier.memberships.get(role="company"),
+        advice=_advice(frozen_set, word, lead),
+        review=review,
+        review_finding=review.findings.get(),
+        item=item,
+        party=item.parties.get(),
+        lesson=Lesson.objects.create(
+            dossier=dossier, stage="eop", words=f"{word} les", hindered=["R2"], by=lead
+        ),
     )
+
+
+def _advice(frozen_set: FrozenSet, word: str, lead: Person) -> Advice:
+    """An advice that is being written."""
+    advice = Advice.objects.create(
+        dossier=frozen_set.dossier,
+        body="amvi",
+        frozen_set=frozen_set,
+        subject=f"{word} advies",
+        asked_by=lead,
+        considerations=f"{word} overweging",
+    )
+    CriterionFinding.objects.create(
+        advice=advice, criterion="ambition", words=f"{word} bevinding", verdict="positive"
+    )
+    Recommendation.objects.create(advice=advice, number=1, words=f"{word} aanbeveling")
+    return advice
+
+
+def _review(dossier: Dossier, word: str, lead: Person) -> Review:
+    review = Review.objects.create(
+        dossier=dossier,
+        kind="project_review",
+        reviewer=f"{word} reviewer",
+        what=f"{word} boiler",
+        assigned_by=lead,
+    )
+    ReviewFinding.objects.create(
+        review=review, number=1, severity="blocking", words=f"{word} reviewbevinding"
+    )
+    return review
+
+
+def _item(dossier: Dossier, word: str, lead: Person) -> Item:
+    """An item put to the province of the world."""
+    item = Item.objects.create(
+        dossier=dossier,
+        forum="province",
+        subject=f"{word} agendapunt",
+        question=f"{word} vraag",
+        put_by=lead,
+    )
+    province = Organisation.objects.get(name="Provincie Overijssel")
+    Party.objects.create(item=item, organisation=province)
+    return item
 
 
 def _run(case: CaseVersion, lead: Person) -> Run:

@@ -14,7 +14,7 @@ READ_CASE = f"{SEE_RUNS} company"
 
 def on_run(may: str, *, method: str = "POST") -> Asked:
     """A deed on a run; who may read it hears why not, nobody else knows of it."""
-    readers = f"{SEE_RUNS} adviser"
+    readers = f"{SEE_RUNS} adviser secretary"
     return Asked(may, " ".join(n for n in readers.split() if n not in may.split()), method, RUN)
 
 
@@ -35,13 +35,13 @@ ANSWERS = {
     "runs:discard": (on_case(HANDERS),),
     "runs:case-text": (Asked(READ_CASE, fill=CASE),),
     "runs:compare": (Asked(EVERYBODY),),
-    "runs:run": (Asked(f"{SEE_RUNS} adviser", fill=RUN),),
-    "runs:progress": (Asked(f"{SEE_RUNS} adviser", fill=RUN),),
+    "runs:run": (Asked(f"{SEE_RUNS} adviser secretary", fill=RUN),),
+    "runs:progress": (Asked(f"{SEE_RUNS} adviser secretary", fill=RUN),),
     "runs:cancel": (on_run(RUNNERS),),
     "runs:repeat": (on_run(RUNNERS),),
     "runs:pin": (on_run(RUNNERS),),
-    "runs:report": (Asked(f"{SEE_RUNS} adviser", fill=RUN),),
-    "runs:make-report": (on_run(f"{SEE_RUNS} adviser"),),
-    "runs:download": (Asked(f"{SEE_RUNS} adviser", fill={**RUN, "kind": "=json"}),),
-    "runs:origin": (Asked(f"{SEE_RUNS} adviser", fill={**RUN, "figure": "=npv_eur"}),),
+    "runs:report": (Asked(f"{SEE_RUNS} adviser secretary", fill=RUN),),
+    "runs:make-report": (on_run(f"{SEE_RUNS} adviser secretary"),),
+    "runs:download": (Asked(f"{SEE_RUNS} adviser secretary", fill={**RUN, "kind": "=json"}),),
+    "runs:origin": (Asked(f"{SEE_RUNS} adviser secretary", fill={**RUN, "figure": "=npv_eur"}),),
 }

@@ -23,7 +23,7 @@ from django.db.models import Q, Value, prefetch_related_objects
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from maatwerkbank.dossier.evidence import Attached, Evidence, RunFact, run_fact
+from maatwerkbank.dossier.evidence import Attached, Evidence, ReviewFact, RunFact, run_fact
 from maatwerkbank.dossier.evidence import Attestation as Stated
 from maatwerkbank.dossier.gates import Judgement, judge
 from maatwerkbank.dossier.roles import ROLES
@@ -32,6 +32,7 @@ from maatwerkbank.dossier.trajectory import Criterion, Gate
 from maatwerkbank.ground.errors import NotInTrajectory
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio import register
+from maatwerkbank.web.advice.stored import advice_facts, review_facts
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.conflicts import GateElsewhere
 from maatwerkbank.web.dossiers.models import (
@@ -151,10 +152,12 @@ class _Table:
     pins: Mapping[tuple[int, str], PinnedRun]
     ambitions: Mapping[int, list[Ambition]]
     overrides: Mapping[int, list[Override]]
+    advices: Mapping[int, list[Given]]
+    reviews: Mapping[int, tuple[ReviewFact, ...]]
 
     @classmethod
     def laid(cls, dossiers: Collection[Dossier], gates: Collection[str]) -> "_Table":
-        """Nine queries, whatever the number of dossiers."""
+        """Eleven queries, whatever the number of dossiers."""
         stated = Attestation.objects.filter(dossier__in=dossiers, gate__in=gates)
         living = stated.filter(withdraws=None, withdrawn_by=None).prefetch_related("by")
         withdrawals = stated.exclude(withdraws=None)
@@ -167,6 +170,8 @@ class _Table:
             pins=_pins(dossiers, gates),
             ambitions=_per_dossier(Ambition.objects.filter(dossier__in=dossiers)),
             overrides=_per_dossier(overrides.select_related("asked_by", "answered_by")),
+            advices=advice_facts(dossiers),
+            reviews=review_facts(dossiers),
         )
 
     def before(self, dossier: Dossier, gate: Gate) -> GateFound:
@@ -195,6 +200,10 @@ class _Table:
             run=_fact(run) if run else None,
             register=_standing(dossier, gate),
             ambitions=tuple(_ambition(each) for each in self.ambitions[dossier.pk]),
+            advices=tuple(
+                what for at, what in self.advices[dossier.pk] if at is None or _later(at, after)
+            ),
+            reviews=self.reviews[dossier.pk],
         )
         confirmed = [each.criterion for each in overrides if each.answer == "confirmed"]
         return GateFound(

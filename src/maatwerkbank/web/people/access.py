@@ -34,7 +34,14 @@ from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.dossier.promises.dependency import KINDS
 from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.ground.language import Text
-from maatwerkbank.web.documents.models import Document, DocumentVersion, FrozenSet, Look
+from maatwerkbank.web.advice.models import Advice, Item
+from maatwerkbank.web.documents.models import (
+    Document,
+    DocumentVersion,
+    FrozenSet,
+    FrozenSetReader,
+    Look,
+)
 from maatwerkbank.web.dossiers.models import (
     Ambition,
     Dossier,
@@ -85,6 +92,8 @@ class Deed(StrEnum):
     SEE_ADVICE = "see_advice"
     ASK_ADVICE = "ask_advice"
     ANSWER_ADVICE = "answer_advice"
+    KEEP_REVIEWS = "keep_reviews"
+    KEEP_LESSONS = "keep_lessons"
     SEE_POSITIONS = "see_positions"
     ASK_POSITION = "ask_position"
     TAKE_POSITION = "take_position"
@@ -132,6 +141,8 @@ _TEAM = _LOOK | {
     D.EXPORT,
     D.KEEP_PROMISES,
     D.KEEP_RISKS,
+    D.KEEP_REVIEWS,
+    D.KEEP_LESSONS,
     D.ASK_POSITION,
     D.DRAFT,
     D.SEE_NEGOTIATION,
@@ -552,6 +563,79 @@ def _promised(
         | (Q(internal=False) & (own | ~Q(source=""))),
     )
     return seen if dossier is None else seen.filter(dossier=dossier)
+
+
+# ── advices and positions ─────────────────────────────────────────────────────────────────────
+
+ADVISING_ROLES = ("adviser", "committee_secretary")
+# Roles that see what was put to their own organisation; who sees decisions sees all of it.
+ASKED_ROLES = ("province", "environmental_service")
+
+
+def advices_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Advice]:
+    """Advices that `person` may see: of the State's dossiers, and on sets put before `person`."""
+    found = Advice.objects.filter(
+        _within_reach(person, Deed.SEE_ADVICE, "dossier") | _advised_by(person)
+    )
+    return found if dossier is None else found.filter(dossier=dossier)
+
+
+def advices_before(person: Person) -> QuerySet[Advice]:
+    """Advices on which `person` advises."""
+    return Advice.objects.filter(_advised_by(person))
+
+
+def advice_for(person: Person, code: UUID | str) -> Advice:
+    """The advice with that code.  Raises Http404 where `person` may not know of it."""
+    found = advices_of(person).select_related("dossier__company", "frozen_set").filter(code=code)
+    advice = found.first()
+    if advice is None:
+        raise Http404
+    return advice
+
+
+def advises(person: Person, advice: Advice) -> bool:
+    """Whether `person` writes this advice. Nobody else reads it before it is given."""
+    return advices_before(person).filter(pk=advice.pk).exists()
+
+
+def require_adviser(person: Person, advice: Advice, *, secretary: bool = False) -> None:
+    """Raises NotAllowed where `person` does not advise here, or is not its secretary."""
+    held = Membership.objects.filter(person=person, dossier=advice.dossier_id)
+    is_secretary = _current(held).filter(role="committee_secretary").exists()
+    if not advises(person, advice) or (secretary and not is_secretary):
+        raise NotAllowed(REFUSALS["role"], remedy=ASK_THE_LEAD)
+
+
+def _advised_by(person: Person) -> Q:
+    if not person.is_active:
+        return Q(pk__in=())
+    today = timezone.localdate()
+    read = FrozenSetReader.objects.filter(Q(until=None) | Q(until__gte=today), person=person)
+    held = _current(Membership.objects.filter(person=person, role__in=ADVISING_ROLES))
+    return Q(
+        frozen_set__in=read.values("frozen_set"),
+        frozen_set__level__lte=person.clearance,
+        dossier__in=held.values("dossier"),
+    )
+
+
+def items_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Item]:
+    """Items that `person` may see: all for who sees decisions, else those put to its employer."""
+    to_us = Q(parties__organisation=person.organisation_id) & _holding(person, ASKED_ROLES)
+    found = Item.objects.filter(
+        _within_reach(person, Deed.SEE_POSITIONS, "dossier")
+        & (to_us | _within_reach(person, Deed.SEE_DECISIONS, "dossier"))
+    ).distinct()
+    return found if dossier is None else found.filter(dossier=dossier)
+
+
+def item_for(person: Person, code: UUID | str) -> Item:
+    """The item with that code.  Raises Http404 where `person` may not know of it."""
+    found = items_of(person).select_related("dossier__company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 # ── everything else that has a dossier of its own ─────────────────────────────────────────────
