@@ -43,6 +43,16 @@ def test_a_part_is_held_back_until_the_result_is_verified():
     assert (after.due, after.held_back, after.blocked_by) == (D(400), NIL, ())
 
 
+def test_what_is_lost_of_a_holdback_is_never_due():
+    lost = Tranche(
+        "a", amount=D("400.00"), holdback=D("0.25"), result_verified=True, lost=D(15), **DONE
+    )
+
+    (found,) = standing_of(GRANT, [lost], TODAY)
+
+    assert (found.due, found.held_back, found.blocked_by) == (D(385), D(15), ())
+
+
 def test_it_gives_every_reason_at_once():
     undecided = Grant(D("1000.00"), None)
 

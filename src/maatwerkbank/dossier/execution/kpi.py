@@ -9,7 +9,7 @@ Leaves    what a report says of it to `report`.
 Gross and additional tonnes are two quantities, so two indicators: they never share a figure.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from types import MappingProxyType
@@ -20,11 +20,15 @@ from maatwerkbank.ground.language import Text
 
 @dataclass(frozen=True)
 class Quantity:
-    """Something that is measured. `surroundings`: partners see it as well."""
+    """Something that is measured.
+
+    `surroundings`: partners see it as well. `adds_up`: parts of a year make the year.
+    """
 
     label: Text
     unit: Text
     surroundings: bool = False
+    adds_up: bool = True
 
 
 TONNES = Text(nl="t", en="t")
@@ -115,6 +119,18 @@ def performance(
         return None
     share = (baseline - realised) / (baseline - target)
     return min(max(share, Decimal(0)), Decimal(1))
+
+
+def of_the_year(quantity: str, parts: Sequence[Decimal | None]) -> Decimal | None:
+    """The figure of a year from those of its periods; absent where one of them is.
+
+    >>> of_the_year("water", [Decimal(4), Decimal(5)]), of_the_year("water", [Decimal(4), None])
+    (Decimal('9'), None)
+    """
+    known = [part for part in parts if part is not None]
+    if not known or len(known) < len(parts):
+        return None
+    return sum(known, Decimal(0)) if QUANTITIES[quantity].adds_up else known[-1]
 
 
 def lacks_of_kpi(kpi: Kpi) -> list[Finding]:

@@ -31,13 +31,14 @@ class Reported:
 def findings_of(
     reported: Iterable[Reported],
     kpis: Sequence[Kpi],
-    year: int,
+    year: int | None,
     last_year: Mapping[str, Decimal | None],
 ) -> tuple[Finding, ...]:
     """Everything that is wrong or odd, in the order of the indicators.
 
     Parameters
     ----------
+    year : of the promise that it is held against; None where it reports on a part of a year
     last_year : per key of an indicator the figure of the year before; absent where there is none
     """
     told = {each.kpi: each for each in reported}
@@ -55,7 +56,9 @@ def blocks(findings: Iterable[Finding], reported: Iterable[Reported]) -> bool:
     return any(each.severity == "error" or not reasons.get(each.place, "") for each in findings)
 
 
-def _of_one(each: Reported, kpi: Kpi, year: int, before: Decimal | None) -> Iterable[Finding]:
+def _of_one(
+    each: Reported, kpi: Kpi, year: int | None, before: Decimal | None
+) -> Iterable[Finding]:
     place, unit = each.place or kpi.key, kpi.unit
     if each.value is None:
         yield _finding("warning", "absent", place, A_FIGURE, ABSENT, WHY_ABSENT)
@@ -72,7 +75,7 @@ def _of_one(each: Reported, kpi: Kpi, year: int, before: Decimal | None) -> Iter
             en=f"at most {percent} from last year ({was.en})",
         )
         yield _finding("warning", "tolerance", place, expected, _said(each.value, unit), WHY)
-    if kpi.falls_short(year, each.value):
+    if year is not None and kpi.falls_short(year, each.value):
         promised = _said(kpi.promised[year], unit)
         expected = Text(nl=f"beloofd: {promised.nl}", en=f"promised: {promised.en}")
         yield _finding("warning", "short", place, expected, _said(each.value, unit), WHY_SHORT)

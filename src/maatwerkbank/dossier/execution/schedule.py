@@ -50,6 +50,16 @@ class Period:
         """The calendar year in which it lies."""
         return self.last.year
 
+    @property
+    def is_a_year(self) -> bool:
+        """Whether it is a whole calendar year."""
+        return self.key == str(self.year)
+
+    @property
+    def year_before(self) -> str:
+        """The key of the same period one year earlier."""
+        return f"{self.year - 1}{self.key[4:]}"
+
     def state(self, on: date, handed_in: date | None = None) -> str:
         """One of `STATES`."""
         if handed_in is not None:

@@ -12,6 +12,8 @@ The key of an indicator stands in a column of its own: rows may be moved, and ar
 
 import io
 import warnings
+import zipfile
+import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -39,6 +41,7 @@ PERIOD_CELL = "B1"
 HEAD_ROW, FIRST_ROW = 3, 4
 MOST_ROWS, MOST_COLUMNS = 500, 20
 LONGEST_REASON = 2_000
+MOST_UNPACKED = 20 * 2**20  # [bytes] a report of five hundred rows is a thousandth of that
 MADE = datetime(2025, 1, 1)  # noqa: DTZ001  (the same bytes for the same report)
 
 
@@ -94,6 +97,8 @@ def read(
     """What it reports, and everything that could not be read, by sheet and cell."""
     from openpyxl import load_workbook  # noqa: PLC0415 - half a second that other pages need not wait for
 
+    if not _is_plain(raw):
+        return (), (_finding("-", A_WORKBOOK, Text(nl="een ander bestand", en="another file")),)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles, which are not read
         try:
@@ -108,6 +113,17 @@ def read(
 
 
 NAMES = (SHEET.nl, SHEET.en)
+
+
+def _is_plain(raw: bytes) -> bool:
+    """Whether it unpacks to a bounded size, and no part of it defines entities of its own."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
+                return False
+            return not any(b"<!DOCTYPE" in archive.read(part) for part in archive.infolist())
+    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
+        return False
 
 
 def _rows(sheet: Any) -> list[tuple[Any, ...]]:

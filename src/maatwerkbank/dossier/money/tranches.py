@@ -8,7 +8,7 @@ Leaves    the agreement itself: the grant is a decision of its own (Awb title 4.
           the agreement is no grant. What falls short leads to a consequence (`execution`).
 
     due   = (tranche - held back) when nothing blocks it
-          + held back when the indicator on which it waits is verified
+          + held back when the indicator on which it waits is verified, less what is lost
     paid <= due <= granted
 """
 
@@ -45,8 +45,8 @@ BLOCKS: Mapping[str, Text] = MappingProxyType(
             nl="Een rapportage wacht op verificatie.", en="A report waits for verification."
         ),
         "holdback": Text(
-            nl="De inhouding wacht op een geverifieerd resultaat.",
-            en="The holdback waits for a verified result.",
+            nl="De inhouding wacht op een geverifieerd resultaat of een besluit over het tekort.",
+            en="The holdback waits for a verified result, or for a decision on the shortfall.",
         ),
     }
 )
@@ -78,6 +78,8 @@ class Tranche:
     reached_on: date | None = None
     evidence_accepted: bool = False
     result_verified: bool = False
+    lost: Decimal = NIL
+    """What of the holdback is not paid any more, by decision."""
     paid: Decimal = NIL
 
 
@@ -179,9 +181,9 @@ def _standing(tranche: Tranche, amount: Decimal, on: date, of_all: tuple[str, ..
     if not tranche.evidence_accepted:
         blocked.append("evidence")
     (kept,) = parts_of(amount, [tranche.holdback])
-    held_back = NIL if tranche.result_verified else kept
+    held_back = min(tranche.lost, kept) if tranche.result_verified else kept
     due = NIL if blocked else amount - held_back
-    if held_back:
+    if kept and not tranche.result_verified:
         blocked.append("holdback")
     # What was paid while nothing blocked it, stays due: a later stop takes nothing back by itself.
     return Standing(tranche, amount, held_back, max(due, tranche.paid), tuple(blocked))

@@ -31,6 +31,7 @@ from django.http import Http404
 from django.utils import timezone
 
 from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.dossier.execution.kpi import QUANTITIES
 from maatwerkbank.dossier.promises.dependency import KINDS
 from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.ground.language import Text
@@ -50,6 +51,7 @@ from maatwerkbank.web.dossiers.models import (
     Project,
     Remark,
 )
+from maatwerkbank.web.execution.models import Kpi
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
 from maatwerkbank.web.refusals import NotAllowed
@@ -656,6 +658,32 @@ def row_for(person: Person, model: type[Row], code: UUID | str, deed: Deed) -> R
     if found is None:
         raise Http404
     return found
+
+
+# ── money and execution ───────────────────────────────────────────────────────────────────────
+
+
+def kpis_of(person: Person, dossier: Dossier) -> QuerySet[Kpi]:
+    """Indicators that `person` may see: all for the State and the firm, else the surroundings."""
+    rows = rows_of(person, Kpi, Deed.SEE_EXECUTION, dossier)
+    if sees_grant(person, dossier):
+        return rows
+    return rows.filter(quantity__in=[key for key, each in QUANTITIES.items() if each.surroundings])
+
+
+def sees_grant(person: Person, dossier: Dossier) -> bool:
+    """Whether `person` sees the grant, its tranches and what blocks them: State and firm."""
+    return bool(deeds_in(person, dossier) & {Deed.SEE_MONEY, Deed.REPORT})
+
+
+def sees_budget(person: Person) -> bool:
+    """Whether `person` sees what is left of every envelope: who looks over all dossiers."""
+    return person.is_active and Deed.SEE_MONEY in OFFICE_RIGHTS[person.office]
+
+
+def keeps_envelopes(person: Person) -> bool:
+    """Whether `person` writes envelopes down."""
+    return person.is_active and person.office == "programme"
 
 
 # ── who looked ────────────────────────────────────────────────────────────────────────────────

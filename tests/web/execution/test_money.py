@@ -1,0 +1,185 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Money as it is stored: envelope, entries, grant, tranches, payments; who may see and keep it."""
+
+from datetime import date
+
+import pytest
+from django.db import ProgrammingError, transaction
+from tests.web.execution.agreed import D, agree
+from tests.web.world import World
+
+from maatwerkbank.web.dossiers.models import Milestone
+from maatwerkbank.web.execution import agreed, booking, stored
+from maatwerkbank.web.execution.models import BudgetEntry, Payment
+from maatwerkbank.web.people import access
+from maatwerkbank.web.refusals import NotAllowed, Unfit
+
+
+def told(refusal) -> list[str]:
+    """What each finding expected, in English."""
+    return [str(each.expected) for each in refusal.value.findings]
+
+
+def test_money_goes_from_the_envelope_to_the_firm_and_never_more_than_is_due(world: World):
+    it = agree(world)
+    booking.book(
+        dossier=world.zout,
+        by=world.lead,
+        envelope=it.envelope,
+        year=2026,
+        state="reserved",
+        amount=D(900),
+        because="brief",
+    )
+    booking.book(
+        dossier=world.zout,
+        by=world.lead,
+        envelope=it.envelope,
+        year=2026,
+        state="committed",
+        amount=D(500),
+        because="beschikking",
+    )
+
+    with pytest.raises(Unfit) as refusal:
+        booking.pay(
+            tranche=it.building,
+            by=world.lead,
+            envelope=it.envelope,
+            amount=D(100),
+            paid_on=date(2026, 6, 1),
+        )
+    assert "The milestone has not been reached yet." in told(refusal)
+
+    Milestone.objects.filter(pk=it.building.milestone_id).update(actual=date(2026, 5, 1))
+    it.accept_evidence()
+    with pytest.raises(Unfit) as refusal:
+        booking.pay(
+            tranche=it.building,
+            by=world.lead,
+            envelope=it.envelope,
+            amount=D(501),
+            paid_on=date(2026, 6, 1),
+        )
+    assert "at most €500: that is committed and not paid in 2026" in told(refusal)
+
+    booking.pay(
+        tranche=it.building,
+        by=world.lead,
+        envelope=it.envelope,
+        amount=D(480),
+        paid_on=date(2026, 6, 1),
+    )
+    granted = stored.granted_of(world.zout, date(2026, 6, 2))
+    row, standing = granted.standings[0]
+    assert (row, standing.payable, standing.held_back) == (it.building, D(0), D(120))
+    assert standing.blocked_by == ("holdback",)
+    with pytest.raises(Unfit):
+        booking.pay(
+            tranche=it.building,
+            by=world.lead,
+            envelope=it.envelope,
+            amount=D(1),
+            paid_on=date(2026, 6, 2),
+        )
+    for model in (BudgetEntry, Payment):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            model.objects.update(amount=1)
+
+
+def test_an_envelope_is_shared_by_all_dossiers(world: World):
+    it = agree(world)
+    BudgetEntry.objects.create(
+        dossier=world.staal,
+        envelope=it.envelope,
+        year=2026,
+        state="reserved",
+        amount=700,
+        because="x",
+        by=world.programme,
+    )
+
+    with pytest.raises(Unfit) as refusal:
+        booking.book(
+            dossier=world.zout,
+            by=world.lead,
+            envelope=it.envelope,
+            year=2026,
+            state="reserved",
+            amount=D(301),
+            because="brief",
+        )
+
+    assert told(refusal) == ["at most €300: that is left in the envelope in 2026"]
+
+
+def test_tranches_stay_within_the_grant_and_a_holdback_names_its_result(world: World):
+    it = agree(world)
+
+    with pytest.raises(Unfit) as refusal:
+        agreed.add_tranche(
+            decision=it.decision,
+            by=world.lead,
+            name_nl="",
+            name_en="Rest",
+            amount=D(401),
+            holdback=D("0.1"),
+        )
+
+    assert [each.place for each in refusal.value.findings] == ["name_nl", "kpi", "amount"]
+
+
+@pytest.mark.parametrize("somebody", ["member", "analyst", "company", "province", "auditor"])
+def test_money_is_kept_by_the_lead_alone(world: World, somebody: str):
+    it = agree(world)
+
+    with pytest.raises(NotAllowed):
+        booking.book(
+            dossier=world.zout,
+            by=getattr(world, somebody),
+            envelope=it.envelope,
+            year=2026,
+            state="reserved",
+            amount=D(1),
+            because="x",
+        )
+    with pytest.raises(NotAllowed):
+        booking.add_envelope(
+            by=getattr(world, somebody), name_nl="a", name_en="a", article="1", years={2026: D(1)}
+        )
+
+
+def test_partners_see_indicators_of_the_surroundings_only(world: World):
+    it = agree(world)
+
+    seen = {
+        who: [each.key for each in access.kpis_of(getattr(world, who), world.zout)]
+        for who in ("lead", "company", "province", "environment", "outsider")
+    }
+
+    assert seen == {
+        "lead": ["co2", "nox"],
+        "company": ["co2", "nox"],
+        "province": ["nox"],
+        "environment": ["nox"],
+        "outsider": [],
+    }
+    assert not access.sees_grant(world.province, it.decision.dossier)
+
+
+def test_what_is_known_of_cover_is_the_last_that_was_said(world: World):
+    it = agree(world)
+    for day in (1, 2):
+        booking.record_cover(
+            dossier=world.zout,
+            by=world.lead,
+            kind="parliament_told",
+            on=date(2025, 3, day),
+            evidence=f"brief {day}",
+        )
+
+    cover = stored.cover_of(world.zout)
+
+    assert (cover.granted, cover.reserved) == (it.decision.amount, None)
+    assert cover.facts["parliament_told"].evidence == "brief 2"
