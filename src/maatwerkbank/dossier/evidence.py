@@ -182,6 +182,17 @@ def _state_aid(project: Mapping[str, Any]) -> StateAidFact:
 
 
 @dataclass(frozen=True)
+class CovenantFact:
+    """A text that was made here, by its hash, and the points of the Aanwijzingen in it."""
+
+    draft: str
+    library: str
+    sha256: str
+    answered: tuple[int, ...]
+    unanswered: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Everything that a gate may rest on.
 
@@ -196,3 +207,4 @@ class Evidence:
     ambitions: tuple[Ambition, ...] = ()
     advices: tuple[AdviceFact, ...] = ()
     reviews: tuple[ReviewFact, ...] = ()
+    covenant: CovenantFact | None = None

@@ -29,6 +29,21 @@ LOCALES: dict[Language, str] = {"nl": "nl-NL", "en": "en-GB"}
 TITLE, KICKER, NOTE, CELL, NUMBER, COLUMN, FOOTER = (
     *("Title", "Kicker", "Note", "Cell", "CellNumber", "CellHead", "FooterText"),
 )
+_BOLD = {"fo:font-weight": "bold"}
+_QUIET = {"fo:color": "#4f5b67"}
+_ROOM = {"fo:margin-top": "0.1cm", "fo:margin-bottom": "0.2cm"}
+_LOOKS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
+    TITLE: ({"fo:font-size": "20pt", **_BOLD}, {}),
+    KICKER: ({"fo:font-size": "9pt", **_BOLD, **_QUIET}, {}),
+    NOTE: (
+        {"fo:font-size": "10.5pt"},
+        {"fo:border-left": "2pt solid #8a4b00", "fo:padding-left": "0.3cm"},
+    ),
+    CELL: ({"fo:font-size": "9pt"}, {}),
+    NUMBER: ({"fo:font-size": "9pt"}, {"fo:text-align": "end"}),
+    COLUMN: ({"fo:font-size": "9pt", **_BOLD}, {}),
+    FOOTER: ({"fo:font-size": "8pt", **_QUIET}, {}),
+}
 _NUMBERING = """
 <text:list-style style:name="ArticleNumbering">
   <text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="1">
@@ -76,35 +91,11 @@ def _describe(document: Document, text: OfficeText) -> None:
 
 
 def _style(document: Document) -> None:
-    document.insert_style(Element.from_tag(_NUMBERING))
-    for name, options in {
-        TITLE: {"size": "20pt", "bold": True},
-        KICKER: {"size": "9pt", "bold": True, "color": "#4f5b67"},
-        NOTE: {"size": "10.5pt", "border_left": "2pt solid #8a4b00", "padding_left": "0.3cm"},
-        CELL: {"size": "9pt"},
-        NUMBER: {"size": "9pt", "align": "end"},
-        COLUMN: {"size": "9pt", "bold": True},
-        FOOTER: {"size": "8pt", "color": "#4f5b67"},
-    }.items():
+    document.insert_style(_NUMBERING.strip())
+    for name, (look, room) in _LOOKS.items():
         style = Style("paragraph", name=name, parent_style="Standard")
-        look = {
-            "fo:font-size": str(options["size"]),
-            **({"fo:font-weight": "bold"} if options.get("bold") else {}),
-            **({"fo:color": str(options["color"])} if "color" in options else {}),
-        }
-        room = {
-            "fo:margin-top": "0.1cm",
-            "fo:margin-bottom": "0.2cm",
-            **({"fo:text-align": str(options["align"])} if "align" in options else {}),
-            **({"fo:border-left": str(options["border_left"])} if "border_left" in options else {}),
-            **(
-                {"fo:padding-left": str(options["padding_left"])}
-                if "padding_left" in options
-                else {}
-            ),
-        }
         style.set_properties(look, area="text")
-        style.set_properties(room, area="paragraph")
+        style.set_properties({**_ROOM, **room}, area="paragraph")
         document.insert_style(style)
 
 

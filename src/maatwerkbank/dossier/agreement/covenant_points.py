@@ -20,6 +20,7 @@ from typing import Any
 import yaml
 
 from maatwerkbank.dossier.agreement.drafting import Draft, lacks_of_clause
+from maatwerkbank.dossier.evidence import CovenantFact
 from maatwerkbank.ground.language import Text
 from maatwerkbank.sources import source
 
@@ -46,17 +47,6 @@ class PointAnswer:
     def answered(self) -> bool:
         """Whether at least one whole clause answers it, and none that should is incomplete."""
         return bool(self.clauses) and not self.incomplete
-
-
-@dataclass(frozen=True)
-class CovenantFact:
-    """What a gate may rest on: which text, by its hash, and the points that it leaves open."""
-
-    draft: str
-    library: str
-    sha256: str
-    answered: tuple[int, ...]
-    unanswered: tuple[int, ...]
 
 
 @cache

@@ -36,6 +36,7 @@ from maatwerkbank.dossier.promises.dependency import KINDS
 from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.advice.models import Advice, Item
+from maatwerkbank.web.agreements.models import Amendment, Draft
 from maatwerkbank.web.documents.models import (
     Document,
     DocumentVersion,
@@ -567,6 +568,29 @@ def _promised(
     return seen if dossier is None else seen.filter(dossier=dossier)
 
 
+# ── texts of an agreement ─────────────────────────────────────────────────────────────────────
+
+
+def drafts_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Draft]:
+    """Texts that `person` may see: all for who sees decisions, else what was shared."""
+    return _shared(Draft.objects.all(), person, dossier, ~Q(shared_on=None))
+
+
+def amendments_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Amendment]:
+    """Changes of what is in force: all for who sees decisions, else shared or decided ones."""
+    return _shared(
+        Amendment.objects.all(), person, dossier, ~Q(shared_on=None) | Q(state="decided")
+    )
+
+
+def _shared(
+    rows: QuerySet[Row], person: Person, dossier: Dossier | None, shared: Q
+) -> QuerySet[Row]:
+    seen = rows.filter(
+        _within_reach(person, Deed.SEE_AGREEMENT, "dossier"),
+        _within_reach(person, Deed.SEE_DECISIONS, "dossier") | shared,
+    )
+    return seen if dossier is None else seen.filter(dossier=dossier)
 # ── advices and positions ─────────────────────────────────────────────────────────────────────
 
 ADVISING_ROLES = ("adviser", "committee_secretary")

@@ -1,0 +1,89 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""What does the dossier say now, for every field that a text may take from it?
+
+Takes     a dossier, and the library of the text.
+Gives     per field the value with its origin; a field of which the dossier says nothing is absent.
+Leaves    what people fill in by hand, and freezing, to `drafts.py`.
+
+An ambition that is a range, or a share of a base year, fills no field: a contract needs one figure,
+and which one is for people to say.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.utils import timezone
+
+from maatwerkbank.dossier.agreement.drafting import FieldValue
+from maatwerkbank.dossier.agreement.library import Library
+from maatwerkbank.web.dossiers.models import Ambition, Dossier
+from maatwerkbank.web.promises.models import Promise
+
+TARGET_YEAR = 2030
+
+
+def values_of(dossier: Dossier, library: Library) -> dict[str, FieldValue]:
+    """Every value that the dossier has for this kind of text."""
+    today = timezone.localdate()
+    return {
+        name: FieldValue(value, origin, reference, today)
+        for name, value, origin, reference in _all(dossier, library)
+        if value not in (None, "", [])
+    }
+
+
+Found = Iterator[tuple[str, Any, str, str]]
+
+
+def _all(dossier: Dossier, library: Library) -> Found:
+    company = dossier.company
+    yield "company", company.name, "company", company.slug
+    yield "sites", [site.name for site in company.sites.all()], "sites", company.slug
+    projects = [project.name for project in dossier.projects.all()]
+    yield "projects", projects, "projects", str(dossier.code)
+    yield from _ambition(dossier, library)
+    yield from _promises(dossier)
+
+
+def _ambition(dossier: Dossier, library: Library) -> Found:
+    """The last CO2 ambition of this version for 2030, as far as it is one figure in tonnes."""
+    found = (
+        Ambition.objects.filter(
+            dossier=dossier,
+            version=library.ambition,
+            quantity="co2",
+            year=TARGET_YEAR,
+            unit="t/year",
+        )
+        .order_by("dated", "id")
+        .last()
+    )
+    if found is None:
+        return
+    reference = str(found.pk)
+    gross = _one_figure(found.gross_low, found.gross_high)
+    additional = _one_figure(found.additional_low, found.additional_high)
+    yield "co2_gross_2030", gross, "ambition", reference
+    yield "co2_additional_2030", additional, "ambition", reference
+    yield "base_year", found.base_year, "ambition", reference
+    yield "boundary", _both(found.boundary_nl, found.boundary_en), "ambition", reference
+    beyond = _both(found.additional_to_nl, found.additional_to_en)
+    yield "additional_to", beyond, "ambition", reference
+
+
+def _promises(dossier: Dossier) -> Found:
+    """What each side owes by the register; nothing internal, nothing that was let go."""
+    rows = Promise.objects.filter(dossier=dossier, internal=False, waiver=None)
+    for side in ("company", "state"):
+        told = [_both(row.name_nl, row.name_en) for row in rows.filter(by_side=side)]
+        yield f"{side}_promises", told, "promises", str(dossier.code)
+
+
+def _one_figure(low: float | None, high: float | None) -> float | int | None:
+    value = low if high is None or low == high else high if low is None else None
+    return int(value) if value is not None and value == int(value) else value
+
+
+def _both(nl: str, en: str) -> dict[str, str] | None:
+    return {"nl": nl, "en": en or nl} if nl else None
