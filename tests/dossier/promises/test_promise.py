@@ -56,13 +56,18 @@ LATE_GRID = AwaitedFor(LABEL, date(2030, 3, 1))
     [
         (promise(dates()), (), "open", "niets wijst op uitloop"),
         (promise(dates(planned=None)), (), "open", "geen datum"),
-        (promise(dates(date(2029, 1, 1))), (), "at_risk", "nu verwacht op 2029-01-01"),
+        (promise(dates(date(2029, 1, 1))), (), "at_risk", "nu verwacht op 1 januari 2029"),
         (promise(dates(date(2027, 1, 1))), (), "open", "niets wijst"),
-        (promise(dates()), (LATE_GRID,), "at_risk", "pas op 2030-03-01"),
+        (promise(dates()), (LATE_GRID,), "at_risk", "pas op 1 maart 2030"),
         (promise(dates()), (AwaitedFor(LABEL, None),), "open", "niets wijst"),
         (promise(dates(planned=date(2026, 6, 29))), (), "broken", "verstreken"),
         (promise(dates(planned=TODAY)), (), "open", "niets wijst"),
-        (promise(dates(actual=DUE), proofs=PROOF), (LATE_GRID,), "kept", "Nagekomen op 2028"),
+        (
+            promise(dates(actual=DUE), proofs=PROOF),
+            (LATE_GRID,),
+            "kept",
+            "Nagekomen op 1 januari 2028",
+        ),
         (promise(dates(actual=date(2028, 1, 2)), proofs=PROOF), (), "kept", "1 dag te laat"),
         (promise(dates(actual=DUE)), (), "at_risk", "nog geen bewijs"),
         (

@@ -16,6 +16,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from tests.web.runs.plans import EXAMPLE, _answer
+from tests.web.walk.filled_promises import promises_and_risks
 from tests.web.world import World
 
 from maatwerkbank.dossier.confidentiality import Level
@@ -51,6 +52,7 @@ from maatwerkbank.web.dossiers.models import (
     StageReached,
 )
 from maatwerkbank.web.people.models import Organisation, Person
+from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run, RunReport
 from maatwerkbank.web.runs.question import question_of
 
@@ -85,6 +87,10 @@ class Things:
     item: Item
     party: Party
     lesson: Lesson
+    promise: Promise
+    dependency: Dependency
+    wait: Wait
+    risk: Risk
 
     def marks(self) -> set[str]:
         """Codes of everything that has one: nobody who may not know of the dossier reads any."""
@@ -222,6 +228,7 @@ def _fill(
             dossier=dossier, kind="note", nl=f"{word} opmerking", en=f"{word} remark"
         ),
         membership=dossier.memberships.get(role="company"),
+        **promises_and_risks(dossier, word),
         advice=_advice(frozen_set, word, lead),
         review=review,
         review_finding=review.findings.get(),

@@ -14,7 +14,8 @@ from types import MappingProxyType
 from typing import Literal
 
 from maatwerkbank.dossier.timeline import Milestone
-from maatwerkbank.ground.language import Text
+from maatwerkbank.ground.language import Language, Text
+from maatwerkbank.sources.citation import MONTHS
 
 Side = Literal["state", "company", "third"]
 State = Literal["open", "at_risk", "kept", "broken", "waived"]
@@ -128,80 +129,104 @@ def standing(promise: Promise, on: date, waits_for: Sequence[AwaitedFor] = ()) -
     if promise.waiver is not None:
         return Standing("waived", _waived(promise.waiver))
     if dates.actual is not None and promise.proofs:
-        return Standing("kept", _kept(dates))
+        return Standing("kept", _kept(dates, dates.actual))
     if dates.actual is not None:
         return Standing("at_risk", _without_proof(dates.actual))
     if dates.planned is None:
         return Standing("open", _NO_DATE)
     if dates.planned < on:
-        return Standing("broken", _passed(dates))
+        said = dates.forecast.date if dates.forecast else None
+        return Standing("broken", _passed(dates.planned, said))
     if dates.forecast is not None and dates.forecast.date > dates.planned:
         return Standing("at_risk", _forecast_later(dates.planned, dates.forecast.date))
-    late = [each for each in waits_for if each.expected and each.expected > dates.planned]
+    late = [
+        (each.expected, each.label)
+        for each in waits_for
+        if each.expected and each.expected > dates.planned
+    ]
     if late:
-        last = max(late, key=lambda each: (each.expected or on, each.label.en))
-        return Standing("at_risk", _waits_for_late(dates.planned, last))
+        expected, label = max(late, key=lambda each: (each[0], each[1].en))
+        return Standing("at_risk", _waits_for_late(dates.planned, expected, label))
     return Standing("open", _on_time(dates.planned))
 
 
 _NO_DATE = Text(nl="Er is geen datum afgesproken.", en="No date was agreed.")
 
 
-def _waived(waiver: Waiver) -> Text:
-    on = waiver.on.isoformat()
+def day(on: date, language: Language) -> str:
+    """A day in words.
+
+    >>> day(date(2030, 7, 1), "nl")
+    '1 juli 2030'
+    """
+    return f"{on.day} {MONTHS[language][on.month - 1]} {on.year}"
+
+
+def _told(nl: str, en: str, **days: date) -> Text:
+    """A sentence with days in it, each as its language writes it."""
     return Text(
-        nl=f"Op {on} kwijtgescholden door {waiver.by}: {waiver.because}",
-        en=f"Waived on {on} by {waiver.by}: {waiver.because}",
+        nl=nl.format(**{name: day(on, "nl") for name, on in days.items()}),
+        en=en.format(**{name: day(on, "en") for name, on in days.items()}),
     )
 
 
-def _kept(dates: Milestone) -> Text:
-    on = f"{dates.actual}"
+def _waived(waiver: Waiver) -> Text:
+    told = _told("Kwijtgescholden op {on} door ", "Waived on {on} by ", on=waiver.on)
+    return Text(
+        nl=f"{told.nl}{waiver.by}: {waiver.because}", en=f"{told.en}{waiver.by}: {waiver.because}"
+    )
+
+
+def _kept(dates: Milestone, on: date) -> Text:
     late = dates.slip_days or 0
     if late > 0:
-        return Text(
-            nl=f"Nagekomen op {on}, {late} {'dag' if late == 1 else 'dagen'} te laat.",
-            en=f"Kept on {on}, {late} {'day' if late == 1 else 'days'} late.",
+        return _told(
+            f"Nagekomen op {{on}}, {late} {'dag' if late == 1 else 'dagen'} te laat.",
+            f"Kept on {{on}}, {late} {'day' if late == 1 else 'days'} late.",
+            on=on,
         )
-    return Text(nl=f"Nagekomen op {on}.", en=f"Kept on {on}.")
+    return _told("Nagekomen op {on}.", "Kept on {on}.", on=on)
 
 
 def _without_proof(actual: date) -> Text:
-    return Text(
-        nl=f"Gemeld als nagekomen op {actual}, maar er is nog geen bewijs.",
-        en=f"Said to be kept on {actual}, but there is no evidence yet.",
+    return _told(
+        "Gemeld als nagekomen op {on}, maar er is nog geen bewijs.",
+        "Said to be kept on {on}, but there is no evidence yet.",
+        on=actual,
     )
 
 
-def _passed(dates: Milestone) -> Text:
-    expected = dates.forecast.date if dates.forecast else None
-    if expected and expected > (dates.planned or expected):
-        return Text(
-            nl=f"De datum {dates.planned} is verstreken. Nu verwacht op {expected}.",
-            en=f"The date {dates.planned} has passed. Now expected on {expected}.",
+def _passed(planned: date, expected: date | None) -> Text:
+    if expected and expected > planned:
+        return _told(
+            "De datum {on} is verstreken. Nu verwacht op {later}.",
+            "The date {on} has passed. Now expected on {later}.",
+            on=planned,
+            later=expected,
         )
-    return Text(
-        nl=f"De datum {dates.planned} is verstreken.", en=f"The date {dates.planned} has passed."
-    )
+    return _told("De datum {on} is verstreken.", "The date {on} has passed.", on=planned)
 
 
 def _forecast_later(planned: date, expected: date) -> Text:
-    return Text(
-        nl=f"Afgesproken voor {planned}, nu verwacht op {expected}.",
-        en=f"Agreed for {planned}, now expected on {expected}.",
+    return _told(
+        "Afgesproken voor {on}, nu verwacht op {later}.",
+        "Agreed for {on}, now expected on {later}.",
+        on=planned,
+        later=expected,
     )
 
 
-def _waits_for_late(planned: date, last: AwaitedFor) -> Text:
-    return Text(
-        nl=f"Afgesproken voor {planned}, maar wacht op “{last.label.nl}”: kan daardoor pas op "
-        f"{last.expected}.",
-        en=f"Agreed for {planned}, but waits for “{last.label.en}”: not before {last.expected}.",
+def _waits_for_late(planned: date, expected: date, label: Text) -> Text:
+    begin = _told(
+        "Afgesproken voor {on}, maar wacht op ", "Agreed for {on}, but waits for ", on=planned
     )
+    end = _told("kan daardoor pas op {on}.", "not before {on}.", on=expected)
+    return Text(nl=f"{begin.nl}“{label.nl}”: {end.nl}", en=f"{begin.en}“{label.en}”: {end.en}")
 
 
 def _on_time(planned: date) -> Text:
-    return Text(
-        nl=f"Afgesproken voor {planned}; niets wijst op uitloop.",
-        en=f"Agreed for {planned}; nothing points to a slip.",
+    return _told(
+        "Afgesproken voor {on}; niets wijst op uitloop.",
+        "Agreed for {on}; nothing points to a slip.",
+        on=planned,
     )

@@ -68,6 +68,13 @@ class Seen:
             if isinstance(row, models.Promise)
         }
 
+    @cached_property
+    def codes_of_waits(self) -> Mapping[tuple[str, str], Any]:
+        """Per connection, by its two ends, the code of the row."""
+        names = {_by_number(row): key for key, row in self.rows.items()}
+        ends = {wait.code: ends_of(wait) for wait in self.waits}
+        return {(names[waiter], names[awaited]): code for code, (waiter, awaited) in ends.items()}
+
     def _awaited(self, key: str) -> list[pure.AwaitedFor]:
         """What a promise waits for, each with the day from which the promise can be kept."""
         moments, network = self.outlook.moments, self.outlook.network

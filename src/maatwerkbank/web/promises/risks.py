@@ -105,7 +105,7 @@ def uncertainties_of(person: Person, dossier: Dossier) -> Uncertainties | None:
         .only("document")
         .first()
     )
-    if last is None:
+    if last is None or last.document is None:
         return None
     return Uncertainties.model_validate(last.document.get("uncertainties") or {})
 

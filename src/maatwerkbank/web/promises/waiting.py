@@ -104,7 +104,6 @@ def lacks_of_dependency(fields: Fields) -> list[Finding]:
         for name in ("name_nl", "name_en")
         if not (fields.get(name) or "").strip()
     ]
-    checked = ("capacity", "public_cost_eur")
     as_value = pure.Dependency(
         id="",
         kind=fields.get("kind") or "",
@@ -113,7 +112,8 @@ def lacks_of_dependency(fields: Fields) -> list[Finding]:
         contract=fields.get("contract") or "",
         band=fields.get("band") or "",
         nitrogen=pure.Nitrogen(netting=fields.get("netting") or ""),
-        **{name: fields.get(name) for name in checked},
+        capacity=fields.get("capacity"),
+        public_cost_eur=fields.get("public_cost_eur"),
     )
     return [
         *found,

@@ -27,6 +27,7 @@ PAGES = (
     ("dossier", gettext_noop("Overview"), "dossiers:dossier", Deed.SEE),
     ("trajectory", gettext_noop("Trajectory"), "dossiers:trajectory", Deed.SEE_GATES),
     ("planning", gettext_noop("Planning"), "dossiers:planning", Deed.SEE),
+    ("promises", gettext_noop("Promises"), "promises:dossier", Deed.SEE_PROMISES),
     ("documents", gettext_noop("Documents"), "documents:papers", Deed.SEE_DOCUMENTS),
     ("runs", gettext_noop("Runs"), "runs:dossier", Deed.SEE_RUNS),
     ("hand-in", gettext_noop("Hand in a plan"), "runs:hand-in", Deed.HAND_IN_CASE),

@@ -1,0 +1,282 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Screens to read: the promises of a dossier, one promise, one dependency, all that is held up.
+
+Takes     the code of a dossier and of something in it; for a forecast, what was filled in.
+Gives     the register as far as the reader may see it.
+Leaves    forms to `forming.py`, the risk register to `risks.py`.
+"""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods
+
+from maatwerkbank.dossier.promises.dependency import KINDS, STEPS
+from maatwerkbank.dossier.promises.held_up import sum_of
+from maatwerkbank.dossier.promises.promise import SIDES
+from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
+from maatwerkbank.letter.timeline_picture import slip_text
+from maatwerkbank.web.dossiers.models import Dossier
+from maatwerkbank.web.dossiers.views.dossier import trail
+from maatwerkbank.web.page_request import PageRequest
+from maatwerkbank.web.people import access
+from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.promises import keeping, risks, shown, waiting
+from maatwerkbank.web.promises.forms import ForecastForm, StepForm
+from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
+from maatwerkbank.web.promises.reckoning import Seen, key_of, seen_by, seen_in
+from maatwerkbank.web.templatetags.words import euros, figure, in_language, say, tonnes
+
+GET_OR_POST = require_http_methods(["GET", "POST"])
+
+
+@require_GET
+def promises(request: PageRequest, code: UUID) -> HttpResponse:
+    """Everything that both sides promised in a dossier, what it waits for, what is at risk."""
+    person = request.user
+    found = access.dossier_for(person, code, Deed.SEE_PROMISES)
+    deeds = access.deeds_in(person, found)
+    keys = {
+        row.project.key: key_of(row)
+        for row in access.project_starts_of(person, found).select_related("project")
+        if row.project.key
+    }
+    seen = seen_by(person, found, risks.odds_of(person, found, keys))
+    money = sees_money(request, found)
+    context = {
+        "dossier": found,
+        "deeds": deeds,
+        "trail": trail(found, _("Promises")),
+        "seen": seen,
+        "tiles": shown.tiles(seen, money=money),
+        "summary_of_picture": shown.summary(seen),
+        "wide": shown.picture(seen),
+        "narrow": shown.picture(seen, narrow=True),
+        "waits": shown.waits(seen),
+        "connections": _connections(seen),
+        "sides": [
+            {"name": name, "heading": heading, **shown.promises(seen, name)}
+            for name, heading in (
+                ("state", _("What the State promises")),
+                ("company", _("What the company promises")),
+                ("third", _("What others promise")),
+            )
+        ],
+        "dependencies": shown.dependencies(seen),
+        "chains": shown.chains(seen),
+        "holders": shown.holders(seen, seen.outlook.holders, money=money),
+        "projects": _projects(request, found, seen),
+    }
+    return render(request, "promises/promises.html", context)
+
+
+@GET_OR_POST
+def promise(request: PageRequest, code: UUID, promise: UUID) -> HttpResponse:
+    """One promise with every forecast, and the chain before and behind it."""
+    found = access.dossier_for(request.user, code, Deed.SEE_PROMISES)
+    row = one_of(access.promises_of(request.user, found), promise)
+    return _thing(
+        request,
+        found,
+        row,
+        "promises/promise.html",
+        lambda **said: keeping.forecast_promise(promise=row, by=request.user, **said),
+    )
+
+
+@GET_OR_POST
+def dependency(request: PageRequest, code: UUID, dependency: UUID) -> HttpResponse:
+    """One dependency with every forecast, the steps of a permit, and the chain around it."""
+    found = access.dossier_for(request.user, code, Deed.SEE_PROMISES)
+    row = one_of(access.dependencies_of(request.user, found), dependency)
+    return _thing(
+        request,
+        found,
+        row,
+        "promises/dependency.html",
+        lambda **said: waiting.forecast_dependency(dependency=row, by=request.user, **said),
+    )
+
+
+def _thing(
+    request: PageRequest, found: Dossier, row: Promise | Dependency, template: str, forecast: Any
+) -> HttpResponse:
+    """The page of a thing with forecasts; who keeps promises says here when it is expected now."""
+    form = ForecastForm(request.POST or None)
+    status = 200
+    if request.method == "POST":
+        access.require(request.user, Deed.KEEP_PROMISES, found)
+        if form.is_valid():
+            forecast(**form.cleaned_data)
+            return redirect(request.path)
+        status = 422
+    seen = seen_by(request.user, found)
+    key = key_of(row)
+    name = in_language(row, "name")
+    deeds = access.deeds_in(request.user, found)
+    context = {
+        "dossier": found,
+        "deeds": deeds,
+        "inside": Deed.SEE_DECISIONS in deeds,
+        "trail": [*trail_of_promises(found), {"label": name, "href": ""}],
+        "row": row,
+        "heading": name,
+        "state": shown.state_of(seen, key),
+        "moment": shown.link(seen, seen.outlook.moments[key]),
+        "around": shown.around(seen, row),
+        "slips": _slips(row),
+        "form": form,
+        **(_of_promise(request, seen, row) if isinstance(row, Promise) else _of_dependency(row)),
+    }
+    return render(request, template, context, status=status)
+
+
+def _of_promise(request: PageRequest, seen: Seen, row: Promise) -> dict[str, Any]:
+    readable = set(access.versions_of(request.user, seen.dossier).values_list("pk", flat=True))
+    return {
+        "because": say(seen.standings[key_of(row)].because),
+        "kicker": say(SIDES[row.by_side]),
+        "amount": shown.amount(row),
+        "subject": say(PARALLEL_TRACKS[row.subject]),
+        "open": seen.standings[key_of(row)].state not in {"kept", "waived"},
+        "evidence": [
+            {"row": each, "document": each.document if each.document_id in readable else None}
+            for each in row.evidence.select_related("by__organisation", "document__document")
+        ],
+    }
+
+
+def _of_dependency(row: Dependency) -> dict[str, Any]:
+    kind = KINDS[row.kind]
+    return {
+        "kicker": say(kind.label),
+        "is_permit": kind.topic == "permits",
+        "open": row.actual is None,
+        "facts": shown.facts_of(row),
+        "nitrogen": shown.nitrogen_of(row),
+        "steps": [{"label": say(STEPS[each.step]), "row": each} for each in row.steps.all()],
+        "step_form": StepForm(dependency=row),
+    }
+
+
+def _slips(row: Promise | Dependency) -> list[dict[str, Any]]:
+    return [
+        {
+            "row": each,
+            "slip": say(slip_text((each.expected - row.planned).days)) if row.planned else "",
+        }
+        for each in row.forecasts.select_related("by__organisation")
+    ]
+
+
+def _connections(seen: Seen) -> list[dict[str, Any]]:
+    """Every connection with the way to take it out."""
+    pairs = {(w.waiter, w.awaited): w for w in seen.outlook.network.waits}
+    codes = seen.codes_of_waits
+    return [
+        {
+            "waiter": shown.label(seen, waiter),
+            "awaited": shown.label(seen, awaited),
+            "lag": wait.lag_days,
+            "href": reverse(
+                "promises:disconnect", args=[seen.dossier.code, codes[waiter, awaited]]
+            ),
+        }
+        for (waiter, awaited), wait in pairs.items()
+    ]
+
+
+def _projects(request: PageRequest, found: Dossier, seen: Seen) -> list[dict[str, Any]]:
+    """Every project of the dossier, with its start where somebody said it."""
+    starts = {row.project_id: row for row in seen.rows.values() if isinstance(row, ProjectStart)}
+    projects = []
+    for project in access.projects_of(request.user, found):
+        start = starts.get(project.pk)
+        projects.append(
+            {
+                "project": project,
+                "start": start,
+                "moment": shown.link(seen, seen.outlook.moments[key_of(start)]) if start else None,
+            }
+        )
+    return projects
+
+
+# ── over many dossiers ────────────────────────────────────────────────────────────────────────
+
+
+@require_GET
+def held_up(request: PageRequest) -> HttpResponse:
+    """Which promise of the State holds up which tonnes, over all dossiers that the reader sees."""
+    reach = access.dossiers_of(request.user, Deed.SEE_PROMISES).filter(waits__isnull=False)
+    found = seen_in(request.user, reach.select_related("company").distinct())
+    total = sum_of(seen.outlook.at_risk for seen in found.values())
+    late = sum(len(seen.outlook.delayed) for seen in found.values())
+    by_state = [(seen, each) for seen in found.values() for each in seen.outlook.held_by_state()]
+    others = [
+        (seen, each)
+        for seen in found.values()
+        for each in seen.outlook.holders
+        if each.moment.node.side != "state"
+    ]
+    context = {
+        "here": "promises",
+        "tiles": [
+            {"label": _("Late promises of the State"), "value": figure(len(by_state))},
+            {"label": _("Projects that start later"), "value": figure(late)},
+            {"label": _("Gross tonnes in 2030 at risk"), "value": _or_none(total.gross_t, tonnes)},
+            {
+                "label": _("Additional tonnes in 2030 at risk"),
+                "value": _or_none(total.additional_t, tonnes),
+            },
+            {"label": _("Support at risk"), "value": _or_none(total.support_eur, euros)},
+        ],
+        "state": _table(by_state),
+        "others": _table(others),
+        "dossiers": len(found),
+    }
+    return render(request, "promises/held_up.html", context)
+
+
+def _table(pairs: list[tuple[Seen, Any]]) -> dict[str, Any]:
+    """Rows over many dossiers, the most tonnes first; the firm stands before each."""
+    pairs.sort(key=lambda pair: (-(pair[1].at_risk.gross_t or 0.0), pair[0].dossier.company.name))
+    rows, columns = [], []
+    for seen, each in pairs:
+        table = shown.holders(seen, [each])
+        columns = table["columns"]
+        href = reverse("promises:dossier", args=[seen.dossier.code])
+        rows.append([{"text": seen.dossier.company.name, "href": href}, *table["rows"][0]])
+    return {"columns": [{"label": _("Firm")}, *columns], "rows": rows}
+
+
+def _or_none(value: float | None, told: Any) -> Any:
+    return None if value is None else told(value)
+
+
+# ── what other screens of promises use ────────────────────────────────────────────────────────
+
+
+def sees_money(request: PageRequest, found: Dossier) -> bool:
+    """Support is told to the State team and to the company itself."""
+    roles = access.roles_in(request.user, found)
+    return "company" in roles or Deed.SEE_DECISIONS in access.deeds_in(request.user, found)
+
+
+def trail_of_promises(found: Dossier) -> list[dict[str, str]]:
+    """The way to a page below the promises of a dossier."""
+    here = {"label": _("Promises"), "href": reverse("promises:dossier", args=[found.code])}
+    return [*trail(found), here]
+
+
+def one_of(rows: Any, code: UUID) -> Any:
+    """The row that is asked for, of those that the reader may see; else as if there is none."""
+    found = rows.select_related("dossier__company").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
