@@ -426,6 +426,8 @@ def verrekening(
     still_open = base.copy()
     refund, unused = np.zeros(surplus.shape), np.zeros(surplus.shape)
     for now, order in enumerate(volgorde):
+        if np.all(surplus[..., now] <= 0.0):
+            continue  # nobody has rights left over: nothing is met, nothing is left unused
         before = np.flatnonzero((calendar >= first[now]) & (calendar <= last[now]))
         met = _met(surplus[..., now], still_open[..., before], rate[..., before], order)
         refund[..., now] = (met * rate[..., before]).sum(axis=-1)
