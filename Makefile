@@ -35,10 +35,10 @@ demo: $(WEB) ## open the web application with the public portfolio, until Ctrl-C
 
 test: $(WEB) $(DEV) ## run the whole test suite
 	@sh requirements/say_missing.sh
-	@$(BIN)/python -m pytest -n $(WORKERS)
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
 
 test-fast: $(WEB) $(DEV) ## run the tests that take about a minute, without a browser
-	@$(BIN)/python -m pytest -n $(WORKERS) -m "not slow"
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
 
 lint: $(PACKAGE) $(DEV) ## check style, types and the floors of the house
 	@$(BIN)/ruff check .
