@@ -72,6 +72,9 @@ MAY_ASK = {
     "runs/services.py": DEED,
     # what is in a dossier that was found
     "advice/stored.py": OF_GIVEN,
+    "advice/views/positions.py": OF_GIVEN,
+    "advice/waiting.py": OF_GIVEN,
+    "advice/views/reviews.py": OF_GIVEN,
     "api/views.py": OF_GIVEN,
     "documents/export.py": OF_GIVEN,
     "dossiers/gates.py": OF_GIVEN,

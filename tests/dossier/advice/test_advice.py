@@ -136,8 +136,8 @@ def test_two_adopted_one_partly_one_not_with_reason_is_a_whole_answer():
         (Response(1, "partly"), "reason_1"),
         (Response(1, "not_adopted", "  "), "reason_1"),
         (Response(1, "adopted"), "reason_1"),
-        (Response(1, "adopted", changes=(ClauseChange("", "a", "b"),)), "clause_1"),
-        (Response(1, "adopted", changes=(ClauseChange("4", "a ", "a"),)), "after_1"),
+        (Response(1, "adopted", changes=(ClauseChange("", "a", "b"),)), "clause_1_0"),
+        (Response(1, "adopted", changes=(ClauseChange("4", "a ", "a"),)), "after_1_0"),
     ],
 )
 def test_an_answer_says_what_changes_or_why_not(response, place):

@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
 """Addresses of papers: who gets what. The paper of the walk is about a general subject, and the
-firm handed it in; its draft is of the ministry; adviser and secretary read a set in which it lies."""
+firm handed it in; its draft is of the ministry; adviser and secretary read a set that holds it."""
 
 from tests.web.walk.asked import EVERYBODY, Asked, deed, others
 
@@ -44,7 +44,9 @@ ANSWERS: dict[str, tuple[Asked, ...]] = {
     "documents:manifest": (Asked("lead adviser secretary", fill=SET),),
     "documents:admit": (Asked("lead", "adviser secretary", "POST", SET),),
     # The person of the walk reads no set: there is nobody to take it away from.
-    "documents:end-reading": (Asked("", "adviser secretary", "POST", {**SET, "person": "=person"}),),
+    "documents:end-reading": (
+        Asked("", "adviser secretary", "POST", {**SET, "person": "=person"}),
+    ),
     "documents:download": (Asked(f"{READ} adviser secretary", fill=VERSION),),
     "documents:hand-in": (of_a_paper(BRING, VERSION),),
     "documents:discard": (of_a_paper(BRING, VERSION),),

@@ -257,8 +257,8 @@ def lacks_to_answer(advice: Advice) -> Iterable[Lack]:
             yield Lack(f"reason_{each.number}", _number(each.number, _NO_REASON), ASKERS)
         if response.outcome == "adopted" and not response.changes and not response.reason.strip():
             yield Lack(f"reason_{each.number}", _number(each.number, _NO_CHANGE), ASKERS)
-        for change in response.changes:
-            yield from _lacks_of_change(each.number, change)
+        for row, change in enumerate(response.changes):
+            yield from _lacks_of_change(each.number, row, change)
 
 
 def lacks_to_publish(advice: Advice) -> Iterable[Lack]:
@@ -303,11 +303,11 @@ def _lacks_of_finding(criterion: str, given: Found | None) -> Iterable[Lack]:
         yield Lack(f"verdict_{criterion}", _about(label, _NO_VERDICT), ADVISERS)
 
 
-def _lacks_of_change(number: int, change: ClauseChange) -> Iterable[Lack]:
+def _lacks_of_change(number: int, row: int, change: ClauseChange) -> Iterable[Lack]:
     if not change.clause.strip():
-        yield Lack(f"clause_{number}", _number(number, _NO_CLAUSE), ASKERS)
+        yield Lack(f"clause_{number}_{row}", _number(number, _NO_CLAUSE), ASKERS)
     if change.before.strip() == change.after.strip():
-        yield Lack(f"after_{number}", _number(number, _SAME_WORDS), ASKERS)
+        yield Lack(f"after_{number}_{row}", _number(number, _SAME_WORDS), ASKERS)
 
 
 _NOBODY = Text(nl="Er doet nog niemand mee.", en="Nobody takes part yet.")

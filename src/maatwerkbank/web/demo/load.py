@@ -12,6 +12,7 @@ from django.db import connection, transaction
 
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.portfolio.cases import case_ids, case_path
+from maatwerkbank.web.demo.advice import advise_on_example
 from maatwerkbank.web.demo.example import hand_in_example, open_example, work_on_example
 from maatwerkbank.web.demo.people import give_roles, load_people
 from maatwerkbank.web.demo.public_record import load_public_record
@@ -35,6 +36,7 @@ def load() -> None:
         dossiers["example"] = open_example(people)
         give_roles(people, dossiers)
         work_on_example(dossiers["example"], people)
+        advise_on_example(dossiers["example"], people)
         hand_in_example(dossiers["example"], people, VARIANTS)
         for case in case_ids():
             _hand_in(case, dossiers[case], people["analist"])

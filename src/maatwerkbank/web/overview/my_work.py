@@ -22,6 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from maatwerkbank.web.advice import waiting
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Dossier, Override
@@ -91,6 +92,7 @@ def _tasks(person: Person, today: date) -> Iterator[Task]:
     yield from _failed_runs(person, today)
     yield from _drafts(person)
     yield from _sets(person, today)
+    yield from _advice(person, held)
 
 
 def _roles(person: Person, today: date) -> dict[int, set[str]]:
@@ -249,4 +251,21 @@ def _sets(person: Person, today: date) -> Iterator[Task]:
             firm=each.dossier.company.name,
             href=reverse("documents:set", args=[each.code]),
             since=timezone.localdate(each.made_at),
+        )
+
+
+def _advice(person: Person, held: dict[int, set[str]]) -> Iterator[Task]:
+    """Advices to write or to answer, findings of reviews, positions that were asked."""
+    able = {
+        deed: _able(person, deed, held)
+        for deed in (Deed.ANSWER_ADVICE, Deed.KEEP_REVIEWS, Deed.TAKE_POSITION)
+    }
+    for each in waiting.work_of(person, able):
+        yield Task(
+            kind=each.kind,
+            what=each.what,
+            firm=each.firm,
+            href=each.href,
+            due=each.due,
+            since=each.since,
         )

@@ -601,14 +601,15 @@ ASKED_ROLES = ("province", "environmental_service")
 def advices_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Advice]:
     """Advices that `person` may see: of the State's dossiers, and on sets put before `person`."""
     found = Advice.objects.filter(
-        _within_reach(person, Deed.SEE_ADVICE, "dossier") | _advised_by(person)
+        _within_reach(person, Deed.SEE_ADVICE, "dossier") | _advised_by(person),
+        frozen_set__level__lte=person.clearance,
     )
     return found if dossier is None else found.filter(dossier=dossier)
 
 
 def advices_before(person: Person) -> QuerySet[Advice]:
     """Advices on which `person` advises."""
-    return Advice.objects.filter(_advised_by(person))
+    return Advice.objects.filter(_advised_by(person), frozen_set__level__lte=person.clearance)
 
 
 def advice_for(person: Person, code: UUID | str) -> Advice:
@@ -641,7 +642,6 @@ def _advised_by(person: Person) -> Q:
     held = _current(Membership.objects.filter(person=person, role__in=ADVISING_ROLES))
     return Q(
         frozen_set__in=read.values("frozen_set"),
-        frozen_set__level__lte=person.clearance,
         dossier__in=held.values("dossier"),
     )
 

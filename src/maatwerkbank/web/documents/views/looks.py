@@ -64,6 +64,7 @@ def _kinds() -> dict[str, str]:
         "file": _("file, downloaded"),
         "run": _("run"),
         "frozen_set": _("frozen set"),
+        "advice": _("advice"),
         "export": _("export of the dossier"),
         "case": _("plan of the company"),
     }

@@ -31,6 +31,8 @@ PAGES = (
     ("documents", gettext_noop("Documents"), "documents:papers", Deed.SEE_DOCUMENTS),
     ("runs", gettext_noop("Runs"), "runs:dossier", Deed.SEE_RUNS),
     ("hand-in", gettext_noop("Hand in a plan"), "runs:hand-in", Deed.HAND_IN_CASE),
+    ("advice", gettext_noop("Advice"), "advice:dossier", Deed.SEE_ADVICE),
+    ("positions", gettext_noop("Positions"), "advice:positions", Deed.SEE_POSITIONS),
     ("decisions", gettext_noop("Decisions"), "dossiers:decisions", Deed.SEE_DECISIONS),
     ("team", gettext_noop("Team"), "dossiers:team", Deed.SEE_TEAM),
     ("history", gettext_noop("History"), "dossiers:history", Deed.SEE_HISTORY),

@@ -1,0 +1,206 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""Pages of advice: who reads what before and after it is given, and the answer on one page."""
+
+import pytest
+from django.urls import reverse
+from tests.web.advice import samples
+from tests.web.world import World
+
+from maatwerkbank.web.advice import consulting, learning, reviewing
+from maatwerkbank.web.advice.models import Advice, Position, Response, ReviewFinding
+
+
+def at(name: str, thing) -> str:
+    """A page of advice about something that has a code."""
+    return reverse(f"advice:{name}", args=[thing.code])
+
+
+# ── advice ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_only_advisers_read_what_is_written_before_it_is_given(world: World):
+    advice = samples.written(world)
+
+    assert "ammoniak" in world.browser(world.adviser).get(at("advice", advice)).text
+    assert "ammoniak" not in world.browser(world.lead).get(at("advice", advice)).text
+    assert world.browser(world.province).get(at("advice", advice)).status_code == 404
+    assert world.browser(world.company).get(at("advice", advice)).status_code == 404
+
+
+def test_a_lead_asks_advice_and_the_secretary_gives_it_from_one_form(world: World):
+    frozen = samples.frozen(world)
+    world.browser(world.lead).post(
+        at("ask", world.zout),
+        {"body": "amvi", "frozen_set": frozen.pk, "subject": "Concept JLoI"},
+    )
+    advice = Advice.objects.get()
+    secretary = world.browser(world.secretary)
+    mine = secretary.get(reverse("advice:mine")).text
+    assert "Concept JLoI" in mine
+
+    people = {f"interest_{each.pk}": "none" for each in advice.participants.all()}
+    secretary.post(at("participants", advice), people)
+    secretary.post(at("add-participant", advice), {"new-name": "Gast", "new-function": "guest"})
+    guest = advice.participants.get(name="Gast")
+    filled = {
+        "recommendation_1": "Noem het jaar.",
+        "verdict": "positive",
+        "considerations": "Goed plan.",
+        **{f"words_{each}": "Zo is het." for each in samples.FINDINGS},
+        **{f"verdict_{each}": "positive" for each in samples.FINDINGS},
+    }
+    lacking = secretary.post(at("write", advice), {**filled, "give": "yes"})
+    assert lacking.status_code == 422
+    assert "Gast heeft nog niet gezegd of er een belang is." in lacking.text
+    secretary.post(at("participants", advice), {f"interest_{guest.pk}": "none"} | people)
+    given = secretary.post(at("write", advice), {**filled, "give": "yes"})
+
+    assert given.headers["Location"] == at("advice", advice)
+    advice.refresh_from_db()
+    assert (advice.given_by, advice.verdict) == (world.secretary, "positive")
+    assert "Noem het jaar." in world.browser(world.lead).get(at("advice", advice)).text
+    assert world.browser(world.adviser).get(at("write", advice)).status_code == 409
+
+
+def test_all_answers_stand_on_one_page_and_the_changed_words_are_shown(world: World):
+    advice = samples.given(world)
+    browser = world.browser(world.lead)
+    filled = {
+        "outcome_1": "adopted",
+        "clause_1_0": "4.2",
+        "before_1_0": "zo snel mogelijk",
+        "after_1_0": "uiterlijk in 2028",
+        "outcome_2": "adopted",
+        "reason_2": "Stond er al.",
+        "outcome_3": "partly",
+    }
+
+    kept = browser.post(at("answer", advice), filled)
+    assert kept.headers["Location"] == at("answer", advice)
+    wrong = browser.post(at("answer", advice), {**filled, "record": "yes"})
+    assert wrong.status_code == 422
+    assert {"reason_3", "outcome_4"} == set(wrong.context["form"].errors)
+    browser.post(
+        at("answer", advice),
+        {
+            **filled,
+            "reason_3": "Alleen NOx.",
+            "outcome_4": "not_adopted",
+            "reason_4": "Nee.",
+            "record": "yes",
+        },
+    )
+
+    page = browser.get(at("advice", advice)).text
+    assert "<del>zo snel mogelijk</del>" in page
+    assert "<ins>uiterlijk in 2028</ins>" in page
+    assert Response.objects.count() == 4
+    assert "uiterlijk in 2028" in world.browser(world.adviser).get(at("advice", advice)).text
+    browser.post(
+        at("publish", advice), {"published_on": "2026-01-02", "published_where": "Kamerstuk"}
+    )
+    assert "Kamerstuk" in browser.get(at("advice", advice)).text
+
+
+def test_the_pages_of_a_dossier_show_advices_reviews_items_and_lessons(
+    world: World, django_assert_max_num_queries
+):
+    samples.answered(world)
+    reviewing.assign_review(
+        dossier=world.zout,
+        by=world.lead,
+        kind="project_review",
+        reviewer="Een deskundige",
+        what="De boiler",
+    )
+    learning.write_lesson(dossier=world.zout, by=world.lead, words="Eerder.", hindered=["R7"])
+    browser = world.browser(world.lead)
+
+    with django_assert_max_num_queries(45):
+        page = browser.get(at("dossier", world.zout)).text
+
+    for words in ("Concept JLoI", "Een deskundige", "Eerder."):
+        assert words in page
+    counted = browser.get(reverse("advice:lessons")).text
+    assert "1 lessen uit 1 dossiers" in counted
+    assert "Infrastructuur te laat" in counted
+
+
+# ── reviews and positions ─────────────────────────────────────────────────────────────────────
+
+
+def test_a_finding_is_written_answered_and_closed_on_the_page_of_its_review(world: World):
+    member, lead = world.browser(world.member), world.browser(world.lead)
+    made = member.post(
+        at("assign", world.zout),
+        {"kind": "project_review", "reviewer": "Een deskundige", "what": "De boiler"},
+    )
+    review = world.zout.reviews.get()
+    assert made.headers["Location"] == at("review", review)
+    member.post(at("add-finding", review), {"new-severity": "blocking", "new-words": "Geen net."})
+    row = ReviewFinding.objects.get()
+    member.post(at("report", review))
+
+    early = lead.post(at("close-finding", row), {"close-1-reason": "klaar"})
+    assert early.status_code == 422
+    member.post(at("answer-finding", row), {"answer-1-answer": "Er is een offerte."})
+    lead.post(at("close-finding", row), {"close-1-reason": "Offerte gezien."})
+
+    assert "Offerte gezien." in lead.get(at("review", review)).text
+    assert member.post(at("close-finding", row), {"close-1-reason": "x"}).status_code == 403
+
+
+def test_a_partner_answers_what_was_put_to_it(world: World):
+    ours = world.province.organisation
+    world.browser(world.lead).post(
+        at("put", world.zout),
+        {"forum": "province", "subject": "Concept", "question": "Akkoord?", "parties": [ours.pk]},
+    )
+    item = world.zout.items.get()
+    browser = world.browser(world.province)
+
+    assert "Concept" in browser.get(at("positions", world.zout)).text
+    wrong = browser.post(at("item", item), {"party": item.parties.get().pk, "stance": "object"})
+    assert wrong.status_code == 422
+    browser.post(
+        at("item", item),
+        {"party": item.parties.get().pk, "stance": "object", "words": "Eerst de vergunning."},
+    )
+
+    assert Position.objects.get().by == world.province
+    assert "Eerst de vergunning." in world.browser(world.ienw).get(at("item", item)).text
+    assert world.browser(world.environment).get(at("item", item)).status_code == 404
+
+
+def test_work_waits_with_its_date_for_who_has_to_do_it(world: World):
+    samples.given(world)
+    review = reviewing.assign_review(
+        dossier=world.zout, by=world.lead, kind="project_review", reviewer="X", what="De boiler"
+    )
+    reviewing.add_finding(review=review, by=world.lead, severity="major", words="Geen net.")
+    consulting.put_item(
+        dossier=world.zout,
+        by=world.lead,
+        forum="province",
+        subject="Concept",
+        question="Akkoord?",
+        parties=[world.province.organisation],
+    )
+
+    lead = world.browser(world.lead).get("/").text
+    province = world.browser(world.province).get("/").text
+
+    assert "Op de aanbevelingen reageren" in lead
+    assert "bevinding" in lead
+    assert "Standpunt innemen: Concept" in province
+    assert "Standpunt innemen" not in lead
+
+
+@pytest.mark.parametrize("name", ["ask", "assign", "put", "write-lesson"])
+def test_every_finding_comes_at_once(world: World, name: str):
+    samples.frozen(world)
+    response = world.browser(world.lead).post(at(name, world.zout), {"due_on": ""})
+
+    assert response.status_code == 422
+    assert len(response.context["form"].errors) > 1 or name == "write-lesson"
