@@ -35,7 +35,7 @@ class Waiting:
     since: date | None = None
 
 
-def work_of(person: Person, able: Mapping[Deed, Collection[int]]) -> Iterator[Waiting]:
+def waiting_in_advice(person: Person, able: Mapping[Deed, Collection[int]]) -> Iterator[Waiting]:
     """Everything that waits for `person` here."""
     yield from _to_write(person)
     yield from _to_answer(person, able[Deed.ANSWER_ADVICE])

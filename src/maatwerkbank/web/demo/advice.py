@@ -29,7 +29,7 @@ Told = Mapping[str, Any]
 def advise_on_example(dossier: Dossier, people: People) -> None:
     """Everything that people did in it."""
     told = table("advice.yaml")
-    frozen = dossier.frozen_sets.get()
+    frozen = dossier.frozen_sets.earliest("made_at")
     admit_reader(frozen_set=frozen, by=people["projectleider"], person=people["secretaris"])
     _advice(dossier, frozen, told["advice"], people)
     waiting = told["waiting"]

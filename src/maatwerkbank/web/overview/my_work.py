@@ -22,7 +22,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from maatwerkbank.web.advice import waiting
+from maatwerkbank.web.advice.waiting import waiting_in_advice
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Dossier, Override
@@ -260,7 +260,7 @@ def _advice(person: Person, held: dict[int, set[str]]) -> Iterator[Task]:
         deed: _able(person, deed, held)
         for deed in (Deed.ANSWER_ADVICE, Deed.KEEP_REVIEWS, Deed.TAKE_POSITION)
     }
-    for each in waiting.work_of(person, able):
+    for each in waiting_in_advice(person, able):
         yield Task(
             kind=each.kind,
             what=each.what,
