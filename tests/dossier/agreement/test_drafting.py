@@ -7,6 +7,7 @@ from datetime import date
 
 from tests.dossier.agreement.text_samples import SAMPLES, full
 
+from maatwerkbank.dossier.agreement.covenant_check import covenant_points_answered
 from maatwerkbank.dossier.agreement.covenant_points import answers, covenant_fact
 from maatwerkbank.dossier.agreement.drafting import (
     Draft,
@@ -20,6 +21,7 @@ from maatwerkbank.dossier.agreement.drafting import (
 from maatwerkbank.dossier.agreement.library import Clause, fields, library
 from maatwerkbank.dossier.agreement.terms import draft_of, label_of, terms_of
 from maatwerkbank.dossier.agreement.values import lacks_of_value, value_in_words
+from maatwerkbank.dossier.evidence import Attached, Evidence
 from maatwerkbank.ground.language import Text
 
 
@@ -157,3 +159,17 @@ def test_nothing_is_added_to_a_draft_behind_its_back() -> None:
     draft = Draft(library("eop"), (), {"co2_gross_2030": FieldValue(1, "person")})
     assert draft.fields == ()
     assert articles(draft, "nl") == ()
+
+
+def test_a_gate_takes_the_text_that_was_made_here_or_one_that_was_handed_in() -> None:
+    fact = covenant_fact(full("jloi"), "JLoI, versie 1")
+    assert covenant_points_answered(Evidence(covenant=fact)).met
+    bare = covenant_fact(begin(library("jloi")), "JLoI, versie 2")
+    found = covenant_points_answered(Evidence(covenant=bare))
+    assert not found.met
+    assert "14" in found.because.nl
+    assert not covenant_points_answered(Evidence()).met
+    paper = Attached("joint_letter_of_intent", "JLoI", 1, "a" * 64)
+    elsewhere = covenant_points_answered(Evidence(attached=(paper,)))
+    assert elsewhere.met
+    assert elsewhere.rests_on == ("a" * 64,)

@@ -11,23 +11,18 @@ from maatwerkbank.dossier.check_result import CheckResult
 from maatwerkbank.dossier.evidence import Evidence
 from maatwerkbank.ground.language import Text
 
+PAPERS = ("draft_joint_letter_of_intent", "joint_letter_of_intent", "agreement")
+
 
 def covenant_points_answered(evidence: Evidence) -> CheckResult:
     """The text that was made here answers every point that the Aanwijzingen ask of it.
 
-    A text that was made elsewhere holds nothing up: for that one people attest the points.
+    A text that was made elsewhere holds nothing up once it lies in the dossier: for that one people
+    attest the points.
     """
     text = evidence.covenant
     if text is None:
-        return CheckResult(
-            met=True,
-            because=Text(
-                nl="De tekst is niet in dit programma gemaakt. Daarvoor gelden de verklaringen "
-                "bij deze poort.",
-                en="The text was not made in this program. For that text the statements at this "
-                "gate hold.",
-            ),
-        )
+        return _made_elsewhere(evidence)
     asked = len(text.answered) + len(text.unanswered)
     open_ones = ", ".join(str(each) for each in text.unanswered)
     if text.unanswered:
@@ -46,4 +41,24 @@ def covenant_points_answered(evidence: Evidence) -> CheckResult:
             en=f"{text.draft} answers all {asked} points.",
         ),
         rests_on=(text.sha256,),
+    )
+
+
+def _made_elsewhere(evidence: Evidence) -> CheckResult:
+    papers = [each for each in evidence.attached if each.kind in PAPERS]
+    if not papers:
+        return CheckResult(
+            met=False,
+            because=Text(nl="Er is nog geen tekst.", en="There is no text yet."),
+        )
+    last = papers[-1]
+    return CheckResult(
+        met=True,
+        because=Text(
+            nl=f"{last.document}, versie {last.version}, is elders gemaakt: daarvoor gelden de "
+            "verklaringen.",
+            en=f"{last.document}, version {last.version}, was made elsewhere: for that the "
+            "statements hold.",
+        ),
+        rests_on=(last.sha256,),
     )
