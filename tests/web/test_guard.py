@@ -89,6 +89,7 @@ MAY_ASK = {
     "runs/views/runs.py": OF_GIVEN,
     # jobs and commands
     "demo/example.py": OVER_ALL,
+    "demo/promises.py": OVER_ALL,
     "demo/public_record.py": OVER_ALL,
     "documents/content.py": OVER_ALL,
     "dossiers/chain.py": OVER_ALL,

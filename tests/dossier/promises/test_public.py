@@ -12,6 +12,7 @@ from maatwerkbank.portfolio.register import register
 PROMISE = {
     "id": "a",
     "by": "state",
+    "subject": "permits",
     "label": {"nl": "a", "en": "a"},
     "deed": {"nl": "a", "en": "a"},
     "source": "kamerbrief-2025-06-30",

@@ -235,7 +235,7 @@ def test_it_asks_as_much_of_the_database_for_one_as_for_twenty(
     for n, kind in enumerate(("permit", "advice", "agreement", "other"), start=2):
         paper(world, f"Stuk {n}", kind=kind)
 
-    with django_assert_max_num_queries(min(len(one), 32)):
+    with django_assert_max_num_queries(min(len(one), 34)):
         browser.get(here)
 
 

@@ -18,6 +18,7 @@ from pydantic import Field, model_validator
 from pydantic_core import PydanticCustomError
 
 from maatwerkbank.dossier.promises.dependency import KINDS
+from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
 from maatwerkbank.ground.dates import REDUCED
 from maatwerkbank.ground.errors import PortfolioError
 from maatwerkbank.portfolio.infrastructure import PORTFOLIO, Cited
@@ -45,6 +46,7 @@ class PublicPromise(Cited):
 
     id: Id
     by: Literal["state", "company"]
+    subject: Annotated[str, Field(pattern=f"^({'|'.join(PARALLEL_TRACKS)})$")]
     label: Words
     measure: PublicMeasure | None = None
     deed: Words | None = None

@@ -15,6 +15,7 @@ from maatwerkbank.portfolio.cases import case_ids, case_path
 from maatwerkbank.web.demo.advice import advise_on_example
 from maatwerkbank.web.demo.example import hand_in_example, open_example, work_on_example
 from maatwerkbank.web.demo.people import give_roles, load_people
+from maatwerkbank.web.demo.promises import load_public_promises, promise_example
 from maatwerkbank.web.demo.public_record import load_public_record
 from maatwerkbank.web.dossiers.models import Company, Dossier
 from maatwerkbank.web.people.models import Person
@@ -36,6 +37,8 @@ def load() -> None:
         dossiers["example"] = open_example(people)
         give_roles(people, dossiers)
         work_on_example(dossiers["example"], people)
+        promise_example(dossiers["example"], people)
+        load_public_promises(dossiers)
         advise_on_example(dossiers["example"], people)
         hand_in_example(dossiers["example"], people, VARIANTS)
         for case in case_ids():

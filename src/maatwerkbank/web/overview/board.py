@@ -7,8 +7,9 @@ Gives     the rows of that page, the number per stage, and sums over what the ch
 Leaves    who may see what to `people/access.py`: sums and numbers are over that and nothing else.
 
 A dossier is late when a milestone has passed its date without happening, or is forecast later than
-planned. Tonnes and euros at risk are those of late dossiers: what they promised, and the grant of
-their last run. What is not known is counted beside each sum, never as zero.
+planned. Where a dossier says what its projects wait for, tonnes and euros at risk follow from that
+network (`dossier.promises`). Of late dossiers without one it is told what they promised and the
+grant of their last run. What is not known is counted beside each sum, never as zero.
 """
 
 from collections.abc import Mapping, Sequence
@@ -36,15 +37,17 @@ from django.db.models import (
 from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, RowNumber
 
+from maatwerkbank.dossier.promises import Stake
+from maatwerkbank.dossier.promises.held_up import sum_of
 from maatwerkbank.dossier.trajectory import StageOfTrack, Track, trajectory, trajectory_ids
 from maatwerkbank.ground.errors import NotInTrajectory
 from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.numbers import judged, tonnes
-from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Ambition, Dossier
 from maatwerkbank.web.people.access import Deed, ambitions_of, dossiers_of, runs_of
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.promises.reckoning import seen_in, seen_on
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import page_language, say
 
@@ -98,6 +101,8 @@ class Row:
     promised: Promised | None
     run: Run | None
     late: bool
+    at_risk: Stake | None
+    """By its promises; None where nobody said what its projects wait for."""
 
     @property
     def ageing(self) -> bool:
@@ -143,6 +148,8 @@ class Sums:
     gross_at_risk_known: int
     grant_at_risk: float | None
     grant_at_risk_known: int
+    with_promises: int
+    by_promises: Stake
 
 
 @dataclass(frozen=True)
@@ -162,15 +169,18 @@ def board(person: Person, choice: Choice, today: date) -> Board:
     listed = chosen.annotate(stage_rank=_stage_rank()).order_by(*order).select_related("company")
     page = Paginator(listed, ROWS).get_page(choice.page)
     counted = _counted(chosen, today)
+    at_risk = _at_risk(person, chosen, today)
     return Board(
         page=page,
-        rows=tuple(_rows(person, list(page), today)),
+        rows=tuple(_rows(person, list(page), today, at_risk)),
         per_stage={place: number for place, (number, _) in counted.items()},
         sums=Sums(
             dossiers=sum(number for number, _ in counted.values()),
             late=sum(late for _, late in counted.values()),
             **_tonnes(person, chosen, today),
             **_euros(person, chosen, today),
+            with_promises=len(at_risk),
+            by_promises=sum_of(at_risk.values()),
         ),
     )
 
@@ -225,7 +235,9 @@ def _counted(chosen: QuerySet[Dossier], today: date) -> dict[tuple[str, str], tu
     return {(track, stage): (number, late) for track, stage, number, late in counted}
 
 
-def _rows(person: Person, dossiers: Sequence[Dossier], today: date) -> list[Row]:
+def _rows(
+    person: Person, dossiers: Sequence[Dossier], today: date, at_risk: Mapping[int, Stake]
+) -> list[Row]:
     gates = evidence_of(dossiers)
     promised = _promised(ambitions_of(person).filter(dossier__in=dossiers))
     last = _last_runs(runs_of(person).filter(dossier__in=dossiers))
@@ -234,12 +246,13 @@ def _rows(person: Person, dossiers: Sequence[Dossier], today: date) -> list[Row]
         Row(
             dossier=each,
             stage=_stage(each),
-            days=(measured_on(each, today) - each.stage_since).days if each.stage_since else None,
+            days=(seen_on(each, today) - each.stage_since).days if each.stage_since else None,
             usual_days=_usual_days(_stage(each)),
             gate=next(iter(gates[each.pk]), None),
             promised=promised.get(each.pk),
             run=runs.get(each.pk),
             late=each.slips or bool(each.next_due and each.next_due < today),
+            at_risk=at_risk.get(each.pk),
         )
         for each in dossiers
     ]
@@ -261,11 +274,6 @@ def _stage(dossier: Dossier) -> StageOfTrack | None:
         return dossier.trajectory.track(dossier.track_id).stage(dossier.stage)
     except NotInTrajectory:
         return None
-
-
-def measured_on(dossier: Dossier, today: date) -> date:
-    """A reconstruction knows nothing after its day; everything else is measured today."""
-    return min(today, PORTFOLIO_DATE) if dossier.public_reconstruction else today
 
 
 def _usual_days(stage: StageOfTrack | None) -> int | None:
@@ -331,3 +339,20 @@ def _euros(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, 
     late = runs_of(person).filter(_late(today, "dossier__"), dossier__in=chosen)
     last = _last_runs(late).annotate(grant=Cast(KeyTextTransform(GRANT, "figures"), FloatField()))
     return last.aggregate(grant_at_risk=Sum("grant"), grant_at_risk_known=Count("grant"))
+
+
+# ── promises ──────────────────────────────────────────────────────────────────────────────────
+
+NOTHING = Stake(0.0, 0.0, 0.0)
+
+
+def _at_risk(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[int, Stake]:
+    """Per dossier that says when its projects start, what its promises put at risk in 2030."""
+    reach = chosen.filter(
+        project_starts__isnull=False, pk__in=dossiers_of(person, Deed.SEE_PROMISES)
+    )
+    found = seen_in(person, reach.select_related("company").distinct(), today=today)
+    return {
+        key: seen.outlook.at_risk if seen.outlook.delayed else NOTHING
+        for key, seen in found.items()
+    }

@@ -20,9 +20,9 @@ from maatwerkbank.letter.stages_picture import FirmStays, Stay, stages_svg
 from maatwerkbank.letter.words import word
 from maatwerkbank.web.dossiers import ambitions
 from maatwerkbank.web.dossiers.models import Dossier, StageReached
-from maatwerkbank.web.overview.board import measured_on
 from maatwerkbank.web.people.access import ambitions_of, runs_of
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.promises.reckoning import seen_on
 from maatwerkbank.web.templatetags.words import day, in_language, page_language, say
 
 AT_LEAST, AT_MOST = 2, 6
@@ -139,7 +139,7 @@ def _stays(dossier: Dossier, today: date) -> tuple[Stay, ...]:
     ordered = sorted(reached.values(), key=lambda each: each.counts_from)
     ends = [
         *(each.counts_from for each in ordered),
-        dossier.exit_since or measured_on(dossier, today),
+        dossier.exit_since or seen_on(dossier, today),
     ][1:]
     track = dossier.trajectory.track(dossier.track_id)
     known = {stage.id: say(stage.label) for stage in track.stages}

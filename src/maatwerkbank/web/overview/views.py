@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -95,7 +96,6 @@ def _stages(request: PageRequest, found: Board, choice: Choice) -> list[dict[str
 def _tiles(sums: Sums) -> list[dict[str, Any]]:
     """Sums over what was chosen, each with how many dossiers it is known of."""
     known = _("known of %(known)s of %(all)s")
-    of_late = _("known of %(known)s of %(all)s late")
     return [
         {
             "label": _("Dossiers"),
@@ -113,6 +113,36 @@ def _tiles(sums: Sums) -> list[dict[str, Any]]:
             "value": None if sums.additional is None else tonnes(sums.additional),
             "note": known % {"known": sums.additional_known, "all": sums.dossiers},
         },
+        *(_tiles_by_promises(sums) if sums.with_promises else _tiles_of_late(sums)),
+    ]
+
+
+def _tiles_by_promises(sums: Sums) -> list[dict[str, Any]]:
+    """What is at risk as the promises say, over the dossiers that have any."""
+    found = sums.by_promises
+    by = _("by the promises of %(known)s of %(all)s dossiers") % {
+        "known": sums.with_promises,
+        "all": sums.dossiers,
+    }
+    href = reverse("promises:held-up")
+    return [
+        {
+            "label": label,
+            "value": None if value is None else told(value),
+            "note": by,
+            "href": None if value is None else href,
+        }
+        for label, value, told in (
+            (_("Gross tonnes in 2030 at risk"), found.gross_t, tonnes),
+            (_("Support at risk"), found.support_eur, euros),
+        )
+    ]
+
+
+def _tiles_of_late(sums: Sums) -> list[dict[str, Any]]:
+    """Without promises: what late dossiers promised, and the grants of their last runs."""
+    of_late = _("known of %(known)s of %(all)s late")
+    return [
         {
             "label": _("Gross tonnes of late dossiers"),
             "value": None if sums.gross_at_risk is None else tonnes(sums.gross_at_risk),

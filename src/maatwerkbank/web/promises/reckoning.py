@@ -101,6 +101,7 @@ def seen_in(
     person: Person,
     found: Iterable[dossiers.Dossier],
     odds: Mapping[int, DelayOdds] | None = None,
+    today: date | None = None,
 ) -> dict[int, Seen]:
     """Per dossier the network as `person` may see it; of one without promises an empty one."""
     by_key = {each.pk: each for each in found}
@@ -124,6 +125,7 @@ def seen_in(
             group,
             [wait for wait in waits if wait.dossier_id == key],
             (odds or {}).get(key),
+            today,
         )
         for key, group in groups.items()
     }
@@ -141,6 +143,7 @@ def _seen(
     rows: Iterable[Thing],
     waits: Iterable[models.Wait],
     odds: DelayOdds | None,
+    today: date | None,
 ) -> Seen:
     nodes = {_by_number(row): as_node(row) for row in rows}
     keys = {_by_number(row): row for row in rows}
@@ -150,7 +153,7 @@ def _seen(
         if waiter in nodes and awaited in nodes:
             edges.append(Wait(nodes[waiter].id, nodes[awaited].id, wait.lag_days))
             shown.append(wait)
-    on = seen_on(dossier)
+    on = seen_on(dossier, today)
     return Seen(
         dossier,
         on,

@@ -31,6 +31,8 @@ from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.promises import shown
+from maatwerkbank.web.promises.reckoning import seen_by
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import day, in_language, level, page_language, role, say
 
@@ -77,8 +79,20 @@ def dossier(request: PageRequest, code: UUID) -> HttpResponse:
         "run_tiles": _tiles(run) if run else [],
         "decisions": _last_decisions(standing) if inside else [],
         "team": team_of(found) if Deed.SEE_TEAM in deeds else [],
+        **(_at_risk(person, found, deeds) if Deed.SEE_PROMISES in deeds else {}),
     }
     return render(request, "dossiers/dossier.html", context)
+
+
+def _at_risk(person: Person, found: Dossier, deeds: frozenset[Deed]) -> dict[str, Any]:
+    """What promises put at risk, with the chain that explains it; nothing where there are none."""
+    if not access.project_starts_of(person, found).exists():
+        return {}
+    seen = seen_by(person, found)
+    money = Deed.SEE_DECISIONS in deeds or "company" in access.roles_in(person, found)
+    return {
+        "at_risk": {"tiles": shown.tiles(seen, money=money), "chains": shown.chains(seen)},
+    }
 
 
 def standing_of(found: Dossier, *, outward: bool) -> Standing:
