@@ -21,8 +21,8 @@ from maatwerkbank.dossier.agreement.negotiation import MOVES, SIDES, SUBJECTS, o
 from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.numbers import stated
 from maatwerkbank.web.agreements import bargaining
-from maatwerkbank.web.agreements.forms import InformedForm, MandateForm, MoveForm
 from maatwerkbank.web.agreements.models import Informed, Mandate, Move
+from maatwerkbank.web.agreements.negotiation_forms import InformedForm, MandateForm, MoveForm
 from maatwerkbank.web.agreements.views.form_page import form_page, trail_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
