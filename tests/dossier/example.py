@@ -10,6 +10,7 @@ from maatwerkbank.dossier.evidence import (
     AdviceFact,
     Attached,
     Attestation,
+    CoverFact,
     Evidence,
     ReviewFact,
     RunFact,
@@ -40,6 +41,7 @@ ADVICE = AdviceFact(
     answered_on=date(2025, 5, 20),
     sha256="e" * 64,
 )
+COVER = CoverFact("enough_reserved", met=True, because=Text(nl="Genoeg.", en="Enough."))
 REVIEW = ReviewFact(
     "project_review", "Een deskundige", date(2025, 3, 1), 5, open=2, blocking_open=0
 )
@@ -88,4 +90,5 @@ def complete(gate: Gate) -> Evidence:
         ambitions=(ambition("eop"), ambition("jloi"), ambition("agreement")),
         advices=(ADVICE,),
         reviews=(REVIEW,),
+        cover=(COVER,),
     )

@@ -213,7 +213,13 @@ def test_only_the_approach_of_2025_asks_what_abolishing_the_levy_does():
         for version in VERSIONS
     }
 
-    assert asked["maatwerk-2025"] - asked["maatwerk-2022"] == {"levy_change_mapped"}
+    assert asked["maatwerk-2025"] - asked["maatwerk-2022"] == {
+        "levy_change_mapped",
+        "no_blocking_review_finding",
+        "advice_dealt_with",
+        "covenant_points",
+        "money_covered",
+    }
     assert asked["maatwerk-2022"] <= asked["maatwerk-2025"]
 
 

@@ -25,11 +25,16 @@ def told(before, after, track="standard"):
 def test_it_tells_what_the_letter_added():
     assert told(BEFORE, AFTER) == [
         ("added", "Track", None, "Guidance to net zero"),
-        (
-            "added",
-            "Criterion",
-            None,
-            "The effect of abolishing the CO2 levy is mapped",
+        *(
+            ("added", "Criterion", None, criterion)
+            for criterion in (
+                "No blocking finding of a review is open",
+                "The effect of abolishing the CO2 levy is mapped",
+                "The advice was given and every recommendation was answered",
+                "The text answers the points of the Aanwijzingen voor convenanten",
+                "The cover is recorded completely",
+                "The text answers the points of the Aanwijzingen voor convenanten",
+            )
         ),
     ]
 
@@ -37,7 +42,12 @@ def test_it_tells_what_the_letter_added():
 def test_it_says_at_which_gate_a_criterion_comes():
     where = [each.where and each.where.en for each in differences(BEFORE, AFTER, "standard")]
 
-    assert where == [None, "To the draft JLoI"]
+    assert where == [
+        None,
+        *["To the draft JLoI"] * 2,
+        *["To the JLoI"] * 2,
+        *["To the binding agreement"] * 2,
+    ]
 
 
 def test_it_takes_back_what_it_added():

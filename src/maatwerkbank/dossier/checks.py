@@ -15,8 +15,10 @@ from maatwerkbank.dossier.advice.checks import (
     advice_given_and_answered,
     no_blocking_review_finding,
 )
+from maatwerkbank.dossier.agreement.covenant_check import covenant_points_answered
 from maatwerkbank.dossier.check_result import Check, CheckResult
 from maatwerkbank.dossier.evidence import Evidence, RunFact
+from maatwerkbank.dossier.money.checks import money_covered
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.register import Ambition, Span
 
@@ -392,8 +394,10 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             ambition_of_jloi,
             ambition_of_agreement,
             among_largest_emitters,
+            covenant_points_answered,
             advice_given_and_answered,
             no_blocking_review_finding,
+            money_covered,
         )
     }
 )

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.register import Ambition
 
 
@@ -193,6 +194,15 @@ class CovenantFact:
 
 
 @dataclass(frozen=True)
+class CoverFact:
+    """A question about the money behind an agreement, and its answer."""
+
+    question: str
+    met: bool
+    because: Text
+
+
+@dataclass(frozen=True)
 class Evidence:
     """Everything that a gate may rest on.
 
@@ -208,3 +218,4 @@ class Evidence:
     advices: tuple[AdviceFact, ...] = ()
     reviews: tuple[ReviewFact, ...] = ()
     covenant: CovenantFact | None = None
+    cover: tuple[CoverFact, ...] = ()

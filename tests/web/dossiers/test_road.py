@@ -18,6 +18,7 @@ from maatwerkbank.web.dossiers.decisions import decide_gate, open_dossier
 from maatwerkbank.web.dossiers.gates import gate_of
 from maatwerkbank.web.dossiers.models import Ambition, Company, Dossier, Membership
 from maatwerkbank.web.dossiers.statements import attest
+from maatwerkbank.web.execution.models import BudgetEntry, CoverFact, Envelope
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
 from maatwerkbank.web.verification import verify
@@ -111,8 +112,30 @@ def give(dossier: Dossier, gate: Gate, criterion: Criterion, people: dict[str, P
             assigned_by=people["case_lead"],
             reported_on=timezone.localdate(),
         )
+    elif criterion.check == "money_covered":
+        covered(dossier, people["case_lead"])
+    elif criterion.check == "covenant_points_answered":
+        return  # the text is made elsewhere and handed in: the statements hold
     elif not PinnedRun.objects.filter(dossier=dossier, gate=gate.id).exists():
         pin(dossier, gate, people["analyst"])
+
+
+def covered(dossier: Dossier, by: Person) -> None:
+    """Money is reserved, and all that has to happen before the signing has happened."""
+    envelope = Envelope.objects.create(name_nl="Fonds", name_en="Fund", article="artikel 4")
+    BudgetEntry.objects.create(
+        dossier=dossier,
+        envelope=envelope,
+        year=2026,
+        state="reserved",
+        amount=1_000,
+        because="brief",
+        by=by,
+    )
+    for kind in ("reservation_clause", "comptabiliteitswet", "parliament_told"):
+        CoverFact.objects.create(
+            dossier=dossier, kind=kind, on=timezone.localdate(), evidence="brief", by=by
+        )
 
 
 def answered_advice(dossier: Dossier, by: Person) -> Advice:

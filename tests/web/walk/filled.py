@@ -16,9 +16,12 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.utils import timezone
 from tests.web.runs.plans import EXAMPLE, _answer
+from tests.web.walk.filled_execution import money_and_reports
 from tests.web.walk.filled_promises import promises_and_risks
 from tests.web.world import World
 
+from maatwerkbank.dossier.agreement.amendments import first_version
+from maatwerkbank.dossier.agreement.library import library
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.dossier.decision_chain import GENESIS
 from maatwerkbank.web.advice.models import (
@@ -30,6 +33,16 @@ from maatwerkbank.web.advice.models import (
     Recommendation,
     Review,
     ReviewFinding,
+)
+from maatwerkbank.web.agreements.models import (
+    Agreement,
+    Amendment,
+    AmendmentChange,
+    Draft,
+    Informed,
+    Mandate,
+    Move,
+    TermsVersion,
 )
 from maatwerkbank.web.documents.models import (
     Document,
@@ -51,6 +64,7 @@ from maatwerkbank.web.dossiers.models import (
     Remark,
     StageReached,
 )
+from maatwerkbank.web.execution.models import Kpi, MoneyClause, ReportDue, Tranche
 from maatwerkbank.web.people.models import Organisation, Person
 from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run, RunReport
@@ -87,6 +101,14 @@ class Things:
     item: Item
     party: Party
     lesson: Lesson
+    text: Draft
+    final_text: Draft
+    agreement: Agreement
+    amendment: Amendment
+    kpi: Kpi
+    tranche: Tranche
+    report_asked: ReportDue
+    money_clause: MoneyClause
     promise: Promise
     dependency: Dependency
     wait: Wait
@@ -188,6 +210,7 @@ def _fill(
     )
     PinnedRun.objects.create(dossier=dossier, gate=GATE, run=run, by=lead, reason=f"{word} pin")
     review, item = _review(dossier, word, lead), _item(dossier, word, lead)
+    text, agreement, amendment = _agreement(dossier, word, lead)
     return Things(
         dossier=dossier,
         document=versions[0].document,
@@ -237,7 +260,73 @@ def _fill(
         lesson=Lesson.objects.create(
             dossier=dossier, stage="eop", words=f"{word} les", hindered=["R2"], by=lead
         ),
+        text=text,
+        final_text=agreement.draft,
+        agreement=agreement,
+        amendment=amendment,
+        **money_and_reports(dossier, word, lead, firm),
     )
+
+
+def _agreement(dossier: Dossier, word: str, lead: Person) -> tuple[Draft, Agreement, Amendment]:
+    """An open text; an agreement in force; an amendment that nobody shared; what was bargained."""
+    clauses = [each.as_json() for each in library("eop").clauses.values()]
+    clauses[0]["text"]["nl"] = f"{word} bepaling"
+    common = {"dossier": dossier, "library": "eop", "clauses": clauses, "made_by": lead}
+    final = Draft.objects.create(number=1, state="final", sha256="f" * 64, **common)
+    text = Draft.objects.create(number=2, based_on=final, **common)
+    agreement = Agreement.objects.create(
+        dossier=dossier,
+        library="eop",
+        draft=final,
+        in_force_on=date(2025, 2, 1),
+        recorded_by=lead,
+    )
+    terms = {"field.company": f"{word} NV", "field.end_date": "2030-12-31"}
+    first = first_version(terms, date(2025, 2, 1))
+    TermsVersion.objects.create(
+        agreement=agreement,
+        number=1,
+        terms=terms,
+        decided_by=lead,
+        decided_on=date(2025, 2, 1),
+        previous=first.previous,
+        hash=first.hash,
+    )
+    amendment = Amendment.objects.create(
+        dossier=dossier,
+        agreement=agreement,
+        number=1,
+        title=f"{word} wijziging",
+        base=1,
+        made_by=lead,
+    )
+    AmendmentChange.objects.create(
+        amendment=amendment,
+        path="field.end_date",
+        value="2031-12-31",
+        reason=f"{word} uitstel",
+        kind="schedule",
+    )
+    Mandate.objects.create(
+        dossier=dossier,
+        subject="permits",
+        given_by=f"{word} mandaatgever",
+        until=date(2025, 12, 31),
+        recorded_by=lead,
+    )
+    Move.objects.create(
+        dossier=dossier,
+        kind="ask",
+        side="company",
+        subject="permits",
+        words=f"{word} vraag om een vergunning",
+        recorded_by=lead,
+    )
+    Informed.objects.create(
+        dossier=dossier, who=f"{word} Staten", about="de tekst", recorded_by=lead
+    )
+    return text, agreement, amendment
 
 
 def _advice(frozen_set: FrozenSet, word: str, lead: Person) -> Advice:

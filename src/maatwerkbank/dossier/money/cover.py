@@ -121,7 +121,7 @@ def _known(cover: Cover, kind: str) -> Answer:
             yes=False,
             because=Text(nl=f"Niet vastgelegd: {label.nl}.", en=f"Not recorded: {label.en}."),
         )
-    shown = f" ({fact.evidence})" if fact.evidence else ""
+    shown = f", {fact.evidence}" if fact.evidence else ""
     return Answer(
         yes=True,
         because=Text(nl=f"{label.nl}: {fact.on}{shown}.", en=f"{label.en}: {fact.on}{shown}."),

@@ -13,7 +13,9 @@ from django.db import connection, transaction
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.portfolio.cases import case_ids, case_path
 from maatwerkbank.web.demo.advice import advise_on_example
+from maatwerkbank.web.demo.agreements import bargain_example
 from maatwerkbank.web.demo.example import hand_in_example, open_example, work_on_example
+from maatwerkbank.web.demo.execution import carry_out_example, load_public_grants
 from maatwerkbank.web.demo.people import give_roles, load_people
 from maatwerkbank.web.demo.promises import load_public_promises, promise_example
 from maatwerkbank.web.demo.public_record import load_public_record
@@ -39,8 +41,11 @@ def load() -> None:
         work_on_example(dossiers["example"], people)
         promise_example(dossiers["example"], people)
         load_public_promises(dossiers)
+        bargain_example(dossiers["example"], people)
         advise_on_example(dossiers["example"], people)
         hand_in_example(dossiers["example"], people, VARIANTS)
+        load_public_grants(dossiers)
+        carry_out_example(dossiers["example"], people)
         for case in case_ids():
             _hand_in(case, dossiers[case], people["analist"])
 

@@ -23,7 +23,15 @@ from django.db.models import Q, Value, prefetch_related_objects
 from django.db.models.functions import Concat
 from django.utils import timezone
 
-from maatwerkbank.dossier.evidence import Attached, Evidence, ReviewFact, RunFact, run_fact
+from maatwerkbank.dossier.evidence import (
+    Attached,
+    CovenantFact,
+    CoverFact,
+    Evidence,
+    ReviewFact,
+    RunFact,
+    run_fact,
+)
 from maatwerkbank.dossier.evidence import Attestation as Stated
 from maatwerkbank.dossier.gates import Judgement, judge
 from maatwerkbank.dossier.roles import ROLES
@@ -33,6 +41,7 @@ from maatwerkbank.ground.errors import NotInTrajectory
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio import register
 from maatwerkbank.web.advice.stored import advice_facts, review_facts
+from maatwerkbank.web.agreements.stored import covenant_facts
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.conflicts import GateElsewhere
 from maatwerkbank.web.dossiers.models import (
@@ -43,6 +52,7 @@ from maatwerkbank.web.dossiers.models import (
     Membership,
     Override,
 )
+from maatwerkbank.web.execution.stored import cover_facts
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
 
@@ -154,10 +164,12 @@ class _Table:
     overrides: Mapping[int, list[Override]]
     advices: Mapping[int, list[Given]]
     reviews: Mapping[int, tuple[ReviewFact, ...]]
+    covenants: Mapping[tuple[int, str], CovenantFact]
+    covers: Mapping[int, tuple[CoverFact, ...]]
 
     @classmethod
     def laid(cls, dossiers: Collection[Dossier], gates: Collection[str]) -> "_Table":
-        """Eleven queries, whatever the number of dossiers."""
+        """At most sixteen queries, whatever the number of dossiers."""
         stated = Attestation.objects.filter(dossier__in=dossiers, gate__in=gates)
         living = stated.filter(withdraws=None, withdrawn_by=None).prefetch_related("by")
         withdrawals = stated.exclude(withdraws=None)
@@ -172,6 +184,8 @@ class _Table:
             overrides=_per_dossier(overrides.select_related("asked_by", "answered_by")),
             advices=advice_facts(dossiers),
             reviews=review_facts(dossiers),
+            covenants=covenant_facts(dossiers, gates),
+            covers=cover_facts(dossiers, gates),
         )
 
     def before(self, dossier: Dossier, gate: Gate) -> GateFound:
@@ -204,6 +218,8 @@ class _Table:
                 what for at, what in self.advices[dossier.pk] if at is None or _later(at, after)
             ),
             reviews=self.reviews[dossier.pk],
+            covenant=self.covenants.get((dossier.pk, gate.to_stage)),
+            cover=self.covers.get(dossier.pk, ()),
         )
         confirmed = [each.criterion for each in overrides if each.answer == "confirmed"]
         return GateFound(

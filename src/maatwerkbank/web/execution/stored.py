@@ -7,7 +7,7 @@ Gives     envelopes, grants, tranches, indicators, reports and clauses as frozen
 Leaves    who may see them to `people/access.py`; the sums to the floors below.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -16,8 +16,10 @@ from django.db.models import Prefetch, QuerySet, Sum
 from django.utils import timezone
 
 from maatwerkbank.dossier import execution, money
+from maatwerkbank.dossier.evidence import CoverFact as CoverAnswer
 from maatwerkbank.dossier.execution.kpi import of_the_year
 from maatwerkbank.dossier.execution.schedule import Period
+from maatwerkbank.dossier.money import cover
 from maatwerkbank.dossier.money import tranches as dues
 from maatwerkbank.dossier.money.amounts import NIL, parts_of
 from maatwerkbank.dossier.money.cover import DatedFact
@@ -66,19 +68,55 @@ def booked_on(*envelopes: Envelope) -> tuple[money.Entry, ...]:
         return entries_of(BudgetEntry.objects.filter(envelope__in=envelopes))
 
 
+# Questions about cover, in the order in which they are shown.
+COVER_QUESTIONS = (
+    cover.enough_reserved,
+    cover.reservation_clause,
+    cover.comptabiliteitswet_tested,
+    cover.parliament_before_signing,
+)
+GATES_THAT_ASK = ("to_agreement", "to_subsidy_decision")
+
+
 def cover_of(dossier: Dossier) -> money.Cover:
-    """What is known of the money behind a dossier. Of each fact the last one that was said."""
-    facts = {
-        row.kind: DatedFact(row.on, row.evidence)
-        for row in CoverFact.objects.filter(dossier=dossier)
+    """What is known of the money behind a dossier."""
+    return _covers([dossier])[dossier.pk]
+
+
+def cover_facts(
+    dossiers: Collection[Dossier], gates: Collection[str]
+) -> dict[int, tuple[CoverAnswer, ...]]:
+    """Per dossier (its pk) the answers about cover, in three queries.
+
+    Asked only where a gate that asks them is at hand; empty where nothing is known.
+    """
+    if not set(GATES_THAT_ASK) & set(gates):
+        return {}
+    return {
+        number: tuple(
+            CoverAnswer(question.__name__, answer.yes, answer.because)
+            for question in COVER_QUESTIONS
+            for answer in [question(known)]
+        )
+        for number, known in _covers(dossiers).items()
+        if known != money.Cover()
     }
-    booked = entries_of(BudgetEntry.objects.filter(dossier=dossier))
-    decision = SubsidyDecision.objects.filter(dossier=dossier).first()
-    return money.Cover(
-        reserved=money.position(booked).reserved if booked else None,
-        granted=decision.amount if decision else None,
-        facts=facts,
+
+
+def _covers(dossiers: Collection[Dossier]) -> dict[int, money.Cover]:
+    """Of each fact the last one that was said counts."""
+    facts: dict[int, dict[str, DatedFact]] = {}
+    for row in CoverFact.objects.filter(dossier__in=dossiers):
+        facts.setdefault(row.dossier_id, {})[row.kind] = DatedFact(row.on, row.evidence)
+    booked = BudgetEntry.objects.filter(dossier__in=dossiers, state="reserved")
+    reserved = dict(booked.order_by().values_list("dossier").annotate(total=Sum("amount")))
+    granted = dict(
+        SubsidyDecision.objects.filter(dossier__in=dossiers).values_list("dossier", "amount")
     )
+    return {
+        each.pk: money.Cover(reserved.get(each.pk), granted.get(each.pk), facts.get(each.pk, {}))
+        for each in dossiers
+    }
 
 
 # ── indicators and reports ────────────────────────────────────────────────────────────────────

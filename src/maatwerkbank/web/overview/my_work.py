@@ -26,6 +26,7 @@ from maatwerkbank.web.advice.waiting import waiting_in_advice
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Dossier, Override
+from maatwerkbank.web.execution import waiting
 from maatwerkbank.web.people.access import (
     Deed,
     case_versions_of,
@@ -92,6 +93,7 @@ def _tasks(person: Person, today: date) -> Iterator[Task]:
     yield from _failed_runs(person, today)
     yield from _drafts(person)
     yield from _sets(person, today)
+    yield from _execution(person, held, today)
     yield from _advice(person, held)
 
 
@@ -149,8 +151,8 @@ def _at_gate(dossier: Dossier, ahead: GateFound, roles: set[str]) -> Iterator[Ta
 
 
 def _overrides(person: Person, able: set[int]) -> Iterator[Task]:
-    waiting = Override.objects.filter(dossier__in=able, answer="").exclude(asked_by=person)
-    for each in waiting.select_related("dossier__company", "asked_by"):
+    asked = Override.objects.filter(dossier__in=able, answer="").exclude(asked_by=person)
+    for each in asked.select_related("dossier__company", "asked_by"):
         yield Task(
             kind=_("Override"),
             what=_("%(person)s asks to pass over a criterion") % {"person": each.asked_by.name},
@@ -162,10 +164,10 @@ def _overrides(person: Person, able: set[int]) -> Iterator[Task]:
 
 
 def _papers(person: Person, able: set[int]) -> Iterator[Task]:
-    waiting = DocumentVersion.objects.filter(
+    papers = DocumentVersion.objects.filter(
         state="handed_in", document__in=documents_of(person).filter(dossier__in=able)
     ).exclude(handed_in_by=person)
-    for each in waiting.select_related("document__dossier__company"):
+    for each in papers.select_related("document__dossier__company"):
         yield Task(
             kind=_("Document"),
             what=_("Judge “%(title)s”, version %(number)s")
@@ -252,6 +254,17 @@ def _sets(person: Person, today: date) -> Iterator[Task]:
             href=reverse("documents:set", args=[each.code]),
             since=timezone.localdate(each.made_at),
         )
+
+
+def _execution(person: Person, held: dict[int, set[str]], today: date) -> Iterator[Task]:
+    """Reports to hand in and to verify, and money to pay."""
+    found = (
+        *waiting.reports_to_hand_in(_able(person, Deed.REPORT, held), today),
+        *waiting.reports_to_verify(_able(person, Deed.VERIFY, held)),
+        *waiting.payments(_able(person, Deed.KEEP_MONEY, held), today + A_MONTH),
+    )
+    for each in found:
+        yield Task(each.kind, each.what, each.firm, each.href, due=each.due, since=each.since)
 
 
 def _advice(person: Person, held: dict[int, set[str]]) -> Iterator[Task]:
