@@ -123,8 +123,18 @@ def test_the_pages_of_a_dossier_show_advices_reviews_items_and_lessons(
     for words in ("Concept JLoI", "Een deskundige", "Eerder."):
         assert words in page
     counted = browser.get(reverse("advice:lessons")).text
-    assert "1 lessen uit 1 dossiers" in counted
+    assert "Aantal lessen: 1, uit 1 van de" in counted
     assert "Infrastructuur te laat" in counted
+
+
+def test_a_partner_is_not_told_at_the_gate_what_was_advised(world: World):
+    world.zout.stage = "advice"
+    world.zout.save()
+    samples.answered(world)
+    gate = reverse("dossiers:gate", args=[world.zout.code, "to_jloi"])
+
+    assert "4 aanbevelingen, alle beantwoord" in world.browser(world.lead).get(gate).text
+    assert "alle beantwoord" not in world.browser(world.province).get(gate).text
 
 
 # ── reviews and positions ─────────────────────────────────────────────────────────────────────

@@ -16,7 +16,7 @@ from maatwerkbank.dossier.advice.lessons import helps, reasons
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.advice.models import Lesson
-from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, refuse
+from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, locked, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Decision, Dossier
 from maatwerkbank.web.people.access import Deed, require
@@ -58,8 +58,7 @@ def write_lesson(
     if decision is not None and decision.dossier_id != dossier.pk:
         lacks.append(finding("decision", ITS_OWN, decision.kind))
     refuse(lacks)
-    stage = (decision.from_stage if decision else "") or dossier.stage
+    now = locked(dossier)
+    stage = (decision.from_stage if decision else "") or now.stage
     with changed_by(by):
-        return Lesson.objects.create(
-            dossier=dossier, by=by, decision=decision, stage=stage, **fields
-        )
+        return Lesson.objects.create(dossier=now, by=by, decision=decision, stage=stage, **fields)

@@ -74,6 +74,7 @@ class FindingForm(PlanForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         choices_of(self, "severity", dict(labels(SEVERITIES)))
+        self.initial.setdefault("severity", "minor")
 
     def lacks(self) -> Iterable[Finding]:
         """As the deed sees it."""

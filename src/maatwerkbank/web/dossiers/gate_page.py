@@ -32,7 +32,7 @@ from maatwerkbank.web.dossiers.decision_forms import (
 )
 from maatwerkbank.web.dossiers.gates import GateFound, gate_of, people_by_role
 from maatwerkbank.web.dossiers.models import Attestation, Decision, Dossier, Override
-from maatwerkbank.web.dossiers.reader import ON_AMBITIONS, PUBLIC_CHECK, Link, Reader
+from maatwerkbank.web.dossiers.reader import BY_DEED, ON_RUN, Link, Reader
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.refusals import Refusal, Unfit
@@ -225,7 +225,7 @@ def _one(
         state="met" if here.met else "set_aside" if here.overridden else "lacks",
         because=say(here.because) if readable else "",
         hidden=not readable,
-        links=reader.links(here.rests_on) if readable else [],
+        links=[*reader.links(here.rests_on), *_elsewhere(visit, criterion)] if readable else [],
         icon=ICONS[criterion.kind],
         since=found.waiting_since(criterion) if here.holds_up else None,
         givers=[{"role": each, "people": people.get(each, [])} for each in criterion.given_by],
@@ -268,10 +268,17 @@ def _attach(visit: Visit, criterion: Criterion) -> str:
 
 def _pin(visit: Visit, criterion: Criterion) -> str:
     """Where a run is chosen for the gate, if that is what the criterion reads."""
-    on_run = criterion.check and criterion.check not in {PUBLIC_CHECK, *ON_AMBITIONS}
-    if not on_run or Deed.PIN not in visit.deeds:
+    if criterion.check not in ON_RUN or Deed.PIN not in visit.deeds:
         return ""
     return reverse("runs:dossier", args=[visit.dossier.code])
+
+
+def _elsewhere(visit: Visit, criterion: Criterion) -> list[Link]:
+    """The page on which what a criterion reads is kept, where that is not a paper or a run."""
+    if BY_DEED.get(criterion.check or "") != Deed.SEE_ADVICE:
+        return []
+    address = reverse("advice:dossier", args=[visit.dossier.code])
+    return [Link(_("advices and reviews"), address)]
 
 
 def _attest_form(visit: Visit, criterion: Criterion, bound: Mapping[str, Form]) -> Form | None:

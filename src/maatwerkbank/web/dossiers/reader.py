@@ -10,6 +10,7 @@ Leaves    who may read a paper or a run to `people/access.py`: nothing is readab
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -20,6 +21,7 @@ from maatwerkbank.sources import load_sources
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.models import Ambition, Dossier
 from maatwerkbank.web.people import access
+from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
 
 
@@ -40,6 +42,7 @@ class Reader:
     runs: Mapping[str, Link]
     all_ambitions: bool
     name: str
+    deeds: frozenset[Deed]
 
     @classmethod
     def of(cls, person: Person, dossier: Dossier) -> "Reader":
@@ -74,7 +77,8 @@ class Reader:
         told = access.ambitions_of(person, dossier).values("pk")
         hidden = Ambition.objects.filter(dossier=dossier).exclude(pk__in=told)
         topics = frozenset(topic for role in roles for topic in ROLES[role].topics)
-        return cls(topics, {**plans, **papers}, runs, not hidden.exists(), person.name)
+        deeds = access.deeds_in(person, dossier)
+        return cls(topics, {**plans, **papers}, runs, not hidden.exists(), person.name, deeds)
 
     def reads(
         self,
@@ -101,7 +105,11 @@ class Reader:
             return True
         if criterion.check in ON_AMBITIONS:
             return self.all_ambitions
-        return run is None or run in self.runs
+        if criterion.check in ON_RUN:
+            return run is None or run in self.runs
+        if criterion.check in BY_DEED:
+            return BY_DEED[criterion.check] in self.deeds
+        return criterion.topic in self.topics
 
     def links(self, rests_on: Iterable[str]) -> list[Link]:
         """The ways to what a criterion rests on, as far as there are any."""
@@ -117,3 +125,16 @@ class Reader:
 
 PUBLIC_CHECK = "among_largest_emitters"
 ON_AMBITIONS = frozenset({"ambition_of_eop", "ambition_of_jloi", "ambition_of_agreement"})
+ON_RUN = frozenset(
+    {
+        *("run_present", "run_without_unverified", "additional_in_2030", "net_zero_figures"),
+        *("generic_instruments_judged", "fits_state_aid"),
+    }
+)
+# Checks whose reason is told to who may do this deed.
+BY_DEED: Mapping[str, Deed] = MappingProxyType(
+    {
+        "advice_given_and_answered": Deed.SEE_ADVICE,
+        "no_blocking_review_finding": Deed.SEE_ADVICE,
+    }
+)
