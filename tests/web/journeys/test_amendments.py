@@ -64,11 +64,11 @@ def test_two_amendments_one_conflict_and_three_versions(visitor: Visitor, world:
     visitor.press("Decide", then="Versie 3")
 
     # What holds now says both; what held first reads as it did.
-    visitor.page.get_by_role("link", name="Versie 3").click()
+    visitor.page.get_by_role("link", name="Versie 3", exact=True).click()
     visitor.reads("30 juni 2032")
     visitor.reads("2021")
     visitor.go(tab)
-    visitor.page.get_by_role("link", name="Versie 1").click()
+    visitor.page.get_by_role("link", name="Versie 1", exact=True).click()
     visitor.hold()
     visitor.reads("31 december 2030")
     assert "2032" not in visitor.page.locator("main").inner_text().split("Versies")[0]
