@@ -48,7 +48,7 @@ class _Shape:
     words: int  # room for the state, right of the dates
 
 
-WIDE = _Shape(width=940, names=300, row=34, letters=44, years=10, words=150)
+WIDE = _Shape(width=940, names=290, row=34, letters=42, years=10, words=190)
 NARROW = _Shape(width=360, names=0, row=56, letters=46, years=4, words=96)
 MARGIN = 16
 HEAD = 30

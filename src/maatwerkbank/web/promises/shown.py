@@ -192,7 +192,11 @@ def holders(seen: Seen, found: Iterable[Holder], *, money: bool = True) -> dict[
 
 def amount_columns(*, money: bool = True) -> list[dict[str, Any]]:
     """Headings of what is at risk."""
-    columns = [_("Gross in 2030"), _("Additional in 2030"), *([_("Support")] if money else [])]
+    columns = [
+        _("Gross in 2030"),
+        _("Additional tonnes in 2030"),
+        *([_("Support")] if money else []),
+    ]
     return [{"label": column, "numeric": True} for column in columns]
 
 
@@ -268,16 +272,21 @@ def facts_of(row: Dependency) -> list[dict[str, Any]]:
     """What is known of a dependency; what is not is unknown."""
     miek = " · ".join(filter(None, [row.miek_number, row.miek_status]))
     cost = row.public_cost_eur
-    return [
+    always = [
         {"label": _("Operator or authority"), "value": row.operator or None},
         {"label": _("Location"), "value": row.location or None},
+        {"label": _("Likelihood"), "value": say(BANDS[row.band][2]) if row.band else None},
+        {"label": _("What if it does not come"), "value": row.fallback or None},
+    ]
+    if KINDS[row.kind].topic == "permits":
+        return always
+    return [
+        *always,
         {"label": _("Capacity"), "value": capacity(row)},
         {"label": _("Contract"), "value": _in(CONTRACTS, row.contract)},
-        {"label": _("Likelihood"), "value": say(BANDS[row.band][2]) if row.band else None},
         {"label": _("MIEK"), "value": miek or None},
         {"label": _("Edition of the Cluster Energy Strategy"), "value": row.ces_edition or None},
         {"label": _("Public cost"), "value": None if cost is None else euros(cost)},
-        {"label": _("What if it does not come"), "value": row.fallback or None},
     ]
 
 

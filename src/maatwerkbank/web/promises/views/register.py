@@ -60,7 +60,12 @@ def promises(request: PageRequest, code: UUID) -> HttpResponse:
         "waits": shown.waits(seen),
         "connections": _connections(seen),
         "sides": [
-            {"name": name, "heading": heading, **shown.promises(seen, name)}
+            {
+                "name": name,
+                "heading": heading,
+                "caption": _("%(side)s, with dates and status") % {"side": heading},
+                **shown.promises(seen, name),
+            }
             for name, heading in (
                 ("state", _("What the State promises")),
                 ("company", _("What the company promises")),
