@@ -7,6 +7,7 @@ from datetime import date
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
 from tests.web.execution.agreed import agree
 from tests.web.world import World
@@ -107,7 +108,7 @@ def test_it_waits_for_the_firm_to_report_and_for_the_lead_to_pay(world: World):
     told = {
         who: [
             task.href
-            for group in my_work(getattr(world, who), date(2026, 3, 2))
+            for group in my_work(getattr(world, who), timezone.localdate())
             for task in group.tasks
         ]
         for who in ("company", "lead", "member")

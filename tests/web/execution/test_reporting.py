@@ -13,7 +13,12 @@ from tests.web.world import World
 from maatwerkbank.dossier.execution import Reported
 from maatwerkbank.web.dossiers.models import Milestone
 from maatwerkbank.web.execution import following, reporting, stored
-from maatwerkbank.web.execution.models import ConsequenceDecision, Report, ReportFigure
+from maatwerkbank.web.execution.models import (
+    ConsequenceDecision,
+    Report,
+    ReportDue,
+    ReportFigure,
+)
 from maatwerkbank.web.refusals import Conflict, NotAllowed, Unfit
 
 TODAY = date(2026, 6, 1)
@@ -80,6 +85,17 @@ def test_a_report_without_a_reason_is_not_handed_in(world: World):
 
     assert [each.code for each in refusal.value.findings] == ["report.short"]
     assert Report.objects.get().state == "draft"
+
+
+def test_a_report_on_a_year_that_runs_is_kept_and_not_handed_in(world: World):
+    it = agree(world)
+    ReportDue.objects.update(last_day=date(2126, 12, 31))
+    it.asked.refresh_from_db()
+
+    with pytest.raises(Conflict) as refusal:
+        hand_in(world, it, 42_000)
+
+    assert refusal.value.code == "report.period-runs"
 
 
 def test_what_was_sent_back_is_asked_again(world: World):

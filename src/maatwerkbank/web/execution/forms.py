@@ -423,7 +423,7 @@ class ReportForm(forms.Form):
                 required=False,
                 max_digits=18,
                 decimal_places=3,
-                initial=value.normalize() if value is not None else None,
+                initial=None if value is None else f"{value.normalize():f}",
             )
             self.fields[f"reason-{kpi.key}"] = words_field(
                 2,

@@ -52,6 +52,24 @@ class ReportedAlready(Conflict):
         )
 
 
+class PeriodRuns(Conflict):
+    """The period has not ended: a draft can be kept, and not handed in."""
+
+    code = "report.period-runs"
+
+    def __init__(self, asked: ReportDue) -> None:
+        super().__init__(
+            Text(
+                nl=f"De periode {asked.period} loopt nog.",
+                en=f"The period {asked.period} has not ended yet.",
+            ),
+            remedy=Text(
+                nl="lever de rapportage aan na het einde van de periode",
+                en="hand in the report after the end of the period",
+            ),
+        )
+
+
 class NothingToVerify(Conflict):
     """No version was handed in, or it was verified."""
 
@@ -145,13 +163,16 @@ def hand_in(*, report: Report, by: Person) -> Report:
 
     Raises
     ------
-    Unfit   with every finding, where one is an error or lacks a reason
+    PeriodRuns   the period has not ended
+    Unfit        with every finding, where one is an error or lacks a reason
     """
     require(by, Deed.REPORT, report.asked.dossier)
     locked(report.asked.dossier)
     now = Report.objects.select_for_update().get(pk=report.pk)
     if now.state == "handed_in":
         raise ReportedAlready(report.asked)
+    if report.asked.last_day >= timezone.localdate():
+        raise PeriodRuns(report.asked)
     reported = [
         Reported(each.kpi.key, each.value, each.reason)
         for each in now.figures.select_related("kpi")

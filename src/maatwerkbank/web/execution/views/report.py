@@ -69,6 +69,8 @@ def report(request: PageRequest, code: UUID, report: UUID) -> HttpResponse:
             draft, findings = reporting.keep_draft(
                 asked=asked, by=person, reported=reported, origin="form"
             )
+            if asked.last_day >= timezone.localdate():
+                return redirect("execution:report", code, report)
             if not blocks(findings, reported):
                 reporting.hand_in(report=draft, by=person)
                 return redirect("execution:report", code, report)
@@ -98,6 +100,7 @@ def _page(
         "statuses": [{"label": say(STATES[state]), "tone": TONES[state], "icon": ""}],
         "facts": _facts(now),
         "reports": Deed.REPORT in deeds and now.may_be_handed_in,
+        "runs": state == "not_yet",
         "verifies": Deed.VERIFY in deeds and now.waits_for_verification,
         "verification": verification,
         "form": form,
