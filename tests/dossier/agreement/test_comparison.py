@@ -67,6 +67,15 @@ def test_a_field_that_came_has_no_difference_in_tonnes() -> None:
     assert found["co2_additional_2030"].difference is None
 
 
+def test_a_run_of_changed_words_is_told_as_one() -> None:
+    found = pieces("Dit document geldt niet", "Deze intentieovereenkomst geldt niet")
+    assert [(each.kind, each.words) for each in found] == [
+        ("removed", "Dit document"),
+        ("added", "Deze intentieovereenkomst"),
+        ("same", " geldt niet"),
+    ]
+
+
 WORDS = st.text(st.sampled_from("ab c\n"), max_size=30)
 
 

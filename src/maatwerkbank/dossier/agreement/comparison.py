@@ -94,15 +94,28 @@ def pieces(before: str, after: str) -> tuple[Piece, ...]:
 
 
 def _pieces(old: Sequence[str], new: Sequence[str]) -> Iterator[Piece]:
+    """Runs of words; a mere space between two changes belongs to both, so that one can read it."""
     matcher = SequenceMatcher(None, old, new, autojunk=False)
+    went, came = "", ""
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
-        if kind == "equal":
-            yield Piece("same", "".join(old[old_from:old_to]))
+        was, now = "".join(old[old_from:old_to]), "".join(new[new_from:new_to])
+        if kind != "equal" or not was.strip():
+            went, came = went + was, came + now
             continue
-        if old_to > old_from:
-            yield Piece("removed", "".join(old[old_from:old_to]))
-        if new_to > new_from:
-            yield Piece("added", "".join(new[new_from:new_to]))
+        yield from _run(went, came)
+        yield Piece("same", was)
+        went, came = "", ""
+    yield from _run(went, came)
+
+
+def _run(went: str, came: str) -> Iterator[Piece]:
+    if went == came:
+        yield from [Piece("same", went)] if went else []
+        return
+    if went:
+        yield Piece("removed", went)
+    if came:
+        yield Piece("added", came)
 
 
 def _clause(old: Article | None, new: Article | None, *, moved: bool) -> ClauseDifference:

@@ -27,7 +27,7 @@ from maatwerkbank.web.agreements.views.form_page import form_page, trail_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
-from maatwerkbank.web.templatetags.words import page_language, say
+from maatwerkbank.web.templatetags.words import day, page_language, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -41,15 +41,17 @@ def negotiation(request: PageRequest, code: UUID) -> HttpResponse:
     moves = access.rows_of(person, Move, Deed.SEE_NEGOTIATION, found)
     told = [bargaining.mandate_as_told(each) for each in mandates]
     today = timezone.localdate()
+    shown = [
+        _move(each, outside(bargaining.move_as_told(each), told))
+        for each in moves.select_related("in_return_for").order_by("-on", "-id")
+    ]
     context = {
         "dossier": found,
         "deeds": access.deeds_in(person, found),
         "trail": trail_to(found, (_("Negotiation"), "")),
         "mandates": [_mandate(each, today) for each in mandates],
-        "moves": [
-            _move(each, outside(bargaining.move_as_told(each), told))
-            for each in moves.select_related("in_return_for").order_by("-on", "-id")
-        ],
+        "moves": shown,
+        "outside": [_told_outside(each) for each in shown if each["outside"]],
         "informed": access.rows_of(person, Informed, Deed.SEE_NEGOTIATION, found),
     }
     return render(request, "agreements/negotiation.html", context)
@@ -119,6 +121,11 @@ def _move(row: Move, findings: Any) -> dict[str, Any]:
         "return": _in_short(row.in_return_for) if row.in_return_for else "",
         "outside": findings[0].found_text(page_language()) if findings else "",
     }
+
+
+def _told_outside(shown: dict[str, Any]) -> str:
+    row = shown["row"]
+    return f"{day(row.on)}, {shown['subject']}: {shown['outside']}. {row.outside_because}"
 
 
 def _in_short(row: Move) -> str:

@@ -59,7 +59,7 @@ def terms(request: PageRequest, code: UUID, agreement: UUID, number: int) -> Htt
         "dossier": found,
         "deeds": access.deeds_in(request.user, found),
         "agreement": row,
-        "version": version,
+        "terms": version,
         "versions": row.versions.select_related("amendment", "decided_by"),
         "is_last": last is not None and last.number == number,
         "label": say(shelf.label),
