@@ -27,6 +27,7 @@ from maatwerkbank.letter.timeline_picture import LATE, PAPER, QUIET, RULE, slip_
 TITLE = Text(nl="Wat wacht op wat", en="What waits for what")
 TODAY = Text(nl="vandaag", en="today")
 NO_DATE = Text(nl="geen datum", en="no date")
+LATER = Text(nl="later", en="late")
 # What a shape tells, in the order of the legend.
 SHAPES: Mapping[str, Text] = {
     "state": Text(nl="Staat", en="State"),
@@ -246,6 +247,8 @@ class _Picture:
         elif late and moment.slip_days and self.shape.names:
             slip = slip_text(moment.slip_days).into(self.language)
             told = f"{told}, {slip}" if told else slip
+        elif late and not told:
+            told = LATER.into(self.language)
         yield self._text(
             self.right + 12, y + 4.5, told, weight=600 if late else 400, fill=ink if late else QUIET
         )

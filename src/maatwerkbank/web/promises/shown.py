@@ -321,9 +321,15 @@ def _measured(value: float, unit: str) -> str:
 
 
 def tiles(seen: Seen, *, money: bool = True) -> list[dict[str, Any]]:
-    """What is at risk by promises, and how sure that is where draws say so."""
+    """What is at risk by promises, and how sure that is where draws say so.
+
+    Empty where nobody said when a project starts: then nothing can be said, and that is no zero.
+    """
     late = len(seen.outlook.delayed)
-    projects = sum(isinstance(row, ProjectStart) for row in seen.rows.values())
+    starts = [key for key, row in seen.rows.items() if isinstance(row, ProjectStart)]
+    if not starts:
+        return []
+    undated = {each for key in starts for each in seen.outlook.moments[key].undated}
     lost = seen.outlook.at_risk if late else Stake(0.0, 0.0, 0.0)
     values = [
         (_("Gross tonnes in 2030 at risk"), lost.gross_t, tonnes(lost.gross_t)),
@@ -334,7 +340,8 @@ def tiles(seen: Seen, *, money: bool = True) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = [
         {
             "label": _("Projects that start later"),
-            "value": _("%(late)s of %(all)s") % {"late": late, "all": projects},
+            "value": _("%(late)s of %(all)s") % {"late": late, "all": len(starts)},
+            "note": _undated(len(undated)),
         },
         *(
             {
@@ -355,6 +362,18 @@ def tiles(seen: Seen, *, money: bool = True) -> list[dict[str, Any]]:
             }
         )
     return found
+
+
+def _undated(number: int) -> str:
+    """That a start may be later still, where something it waits for has no date."""
+    if not number:
+        return ""
+    told = ngettext(
+        "1 thing that they wait for has no date",
+        "%(number)s things that they wait for have no date",
+        number,
+    )
+    return told % {"number": number}
 
 
 def chains(seen: Seen) -> list[dict[str, Any]]:
