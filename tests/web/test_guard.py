@@ -123,6 +123,7 @@ MAY_ASK = {
     "runs/views/runs.py": OF_GIVEN,
     # jobs and commands
     "demo/example.py": OVER_ALL,
+    "demo/execution.py": OVER_ALL,
     "demo/promises.py": OVER_ALL,
     "demo/public_record.py": OVER_ALL,
     "documents/content.py": OVER_ALL,
