@@ -174,7 +174,8 @@ class AdviceForm(forms.Form):
             self.initial[f"about_{each.number}"] = each.criterion
         self._ask("considerations", _("Considerations"), rows=5)
         self._choose("verdict", _("Verdict on the whole"), VERDICTS)
-        self.initial |= {"considerations": advice.considerations, "verdict": advice.verdict}
+        self.initial["considerations"] = advice.considerations
+        self.initial["verdict"] = advice.verdict
 
     def _ask(self, name: str, label: str, rows: int = 3) -> None:
         self.fields[name] = words_field(rows, label=label, required=False)

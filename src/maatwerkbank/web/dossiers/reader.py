@@ -107,9 +107,8 @@ class Reader:
             return self.all_ambitions
         if criterion.check in ON_RUN:
             return run is None or run in self.runs
-        if criterion.check in BY_DEED:
-            return BY_DEED[criterion.check] in self.deeds
-        return criterion.topic in self.topics
+        deed = BY_DEED.get(criterion.check or "")
+        return deed in self.deeds if deed else criterion.topic in self.topics
 
     def links(self, rests_on: Iterable[str]) -> list[Link]:
         """The ways to what a criterion rests on, as far as there are any."""

@@ -155,14 +155,14 @@ def answer(request: PageRequest, code: UUID) -> HttpResponse:
         return redirect("advice:advice", code)
     form = AnswersForm(request.POST or None, advice=row)
     if request.method == "POST" and form.is_valid():
-        given = {"advice": row, "by": request.user, "answers": form.answers()}
+        given = form.answers()
         if "record" not in request.POST:
-            answering.keep_answers(**given)
+            answering.keep_answers(advice=row, by=request.user, answers=given)
             messages.success(request, _("The draft of the answer was kept."))
             return redirect("advice:answer", code)
-        findings = answering.lacks_of_answers(row, form.answers())
+        findings = answering.lacks_of_answers(row, given)
         if not findings:
-            answering.answer(**given)
+            answering.answer(advice=row, by=request.user, answers=given)
             messages.success(request, _("The answer was recorded. It does not change any more."))
             return redirect("advice:advice", code)
         told(form, findings)
