@@ -412,7 +412,7 @@ class ReportForm(forms.Form):
         self.kpis = kpis
         for kpi in kpis:
             value, reason = draft.get(kpi.key, (None, ""))
-            beside = _("Last year: %(last)s. Promised: %(promised)s. Boundary: %(boundary)s.") % {
+            beside = _("Last year: %(last)s. Promised: %(promised)s. Boundary: %(boundary)s") % {
                 "last": figure(last_year.get(kpi.key), kpi),
                 "promised": figure(kpi.promised.get(year), kpi),
                 "boundary": say(kpi.boundary),
