@@ -9,6 +9,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from tests.web.world import World
 
+from maatwerkbank.dossier.promises import DelayOdds
 from maatwerkbank.web.dossiers.models import Dossier, Project
 from maatwerkbank.web.people.access import (
     dependencies_of,
@@ -19,6 +20,7 @@ from maatwerkbank.web.promises import keeping, risks, waiting
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise, PromiseForecast
 from maatwerkbank.web.promises.reckoning import seen_by, seen_in
 from maatwerkbank.web.refusals import NotAllowed, Unfit
+from maatwerkbank.web.runs.models import CaseVersion, Run
 
 PROMISE: dict[str, Any] = {
     "by_side": "state",
@@ -233,6 +235,54 @@ def test_a_risk_is_held_against_the_plan(world: World):
             **{**RISK, "after_own_likelihood": "unlikely", "owner": ""},
         )
     assert {each.place for each in refused.value.findings} == {"after_own_likelihood"}
+
+
+def test_the_plan_and_the_draws_of_its_run_are_set_beside_the_register(world: World):
+    start = boiler(world.zout, world.lead)
+    delay = {"id": "grid", "cause": "grid", "projects": ["boiler"], "source": "x", "place": "p"}
+    years = {"kind": "discrete", "values": [0, 2], "probabilities": [0.3, 0.7]}
+    case = CaseVersion.objects.create(
+        dossier=world.zout,
+        number=1,
+        state="handed_in",
+        origin="upload",
+        text="",
+        document={"uncertainties": {"delays": [{**delay, "years": years}]}},
+        sha256="c" * 64,
+        handed_in_by=world.company,
+    )
+    chances = {"project": "boiler", "after_2030": {"probability": 0.7, "error": 0.01}}
+    Run.objects.create(
+        dossier=world.zout,
+        case_version=case,
+        known_on=date(2025, 6, 30),
+        state="done",
+        draws=100,
+        asked_by=world.lead,
+        result={
+            "draws": {
+                "laws": [{"promise_kept": {"probability": 0.25, "error": 0.01}}],
+                "starts": [chances],
+            }
+        },
+    )
+
+    odds = risks.odds_of(world.lead, world.zout, {"boiler": f"project:{start.code}"})
+    made = risks.add_risk(
+        dossier=world.zout,
+        by=world.lead,
+        **{**RISK, "before_likelihood": "unlikely"},
+        uncertainties=["grid", "weer"],
+    )
+    found = risks.contradictions([made], risks.uncertainties_of(world.lead, world.zout))
+
+    assert odds == DelayOdds(0.25, {f"project:{start.code}": 0.7})
+    assert risks.odds_of(world.company, world.zout, {}) is None
+    assert [each.code for each in found] == ["risk.other-likelihood", "risk.not-declared"]
+    page = world.browser(world.lead).get(f"/beloften/{world.zout.code}/risicos/").text
+    assert "de kans die het plan geeft: 70%" in page
+    page = world.browser(world.lead).get(f"/beloften/{world.zout.code}/").text
+    assert "25%" in page
 
 
 def test_it_asks_as_much_for_many_dossiers_as_for_one(world: World, django_assert_max_num_queries):
