@@ -31,7 +31,7 @@ from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
-from maatwerkbank.web.promises import shown
+from maatwerkbank.web.promises import chains
 from maatwerkbank.web.promises.reckoning import seen_by
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import day, in_language, level, page_language, role, say
@@ -91,7 +91,7 @@ def _at_risk(person: Person, found: Dossier, deeds: frozenset[Deed]) -> dict[str
     seen = seen_by(person, found)
     money = Deed.SEE_DECISIONS in deeds or "company" in access.roles_in(person, found)
     return {
-        "at_risk": {"tiles": shown.tiles(seen, money=money), "chains": shown.chains(seen)},
+        "at_risk": {"tiles": chains.tiles(seen, money=money), "chains": chains.chains(seen)},
     }
 
 

@@ -26,7 +26,7 @@ from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.access import Deed
-from maatwerkbank.web.promises import keeping, risks, shown, waiting
+from maatwerkbank.web.promises import chains, keeping, risks, shown, waiting
 from maatwerkbank.web.promises.forms import ForecastForm, StepForm
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
 from maatwerkbank.web.promises.reckoning import Seen, key_of, seen_by, seen_in
@@ -53,10 +53,10 @@ def promises(request: PageRequest, code: UUID) -> HttpResponse:
         "deeds": deeds,
         "trail": trail(found, _("Promises")),
         "seen": seen,
-        "tiles": shown.tiles(seen, money=money),
-        "summary_of_picture": shown.summary(seen),
-        "wide": shown.picture(seen),
-        "narrow": shown.picture(seen, narrow=True),
+        "tiles": chains.tiles(seen, money=money),
+        "summary_of_picture": chains.summary(seen),
+        "wide": chains.picture(seen),
+        "narrow": chains.picture(seen, narrow=True),
         "waits": shown.waits(seen),
         "connections": _connections(seen),
         "sides": [
@@ -73,7 +73,7 @@ def promises(request: PageRequest, code: UUID) -> HttpResponse:
             )
         ],
         "dependencies": shown.dependencies(seen),
-        "chains": shown.chains(seen),
+        "chains": chains.chains(seen),
         "holders": shown.holders(seen, seen.outlook.holders, money=money),
         "projects": _projects(request, found, seen),
     }
@@ -132,8 +132,8 @@ def _thing(
         "row": row,
         "heading": name,
         "state": shown.state_of(seen, key),
-        "moment": shown.link(seen, seen.outlook.moments[key]),
-        "around": shown.around(seen, row),
+        "moment": chains.link(seen, seen.outlook.moments[key]),
+        "around": chains.around(seen, row),
         "slips": _slips(row),
         "form": form,
         **(_of_promise(request, seen, row) if isinstance(row, Promise) else _of_dependency(row)),
@@ -206,7 +206,7 @@ def _projects(request: PageRequest, found: Dossier, seen: Seen) -> list[dict[str
             {
                 "project": project,
                 "start": start,
-                "moment": shown.link(seen, seen.outlook.moments[key_of(start)]) if start else None,
+                "moment": chains.link(seen, seen.outlook.moments[key_of(start)]) if start else None,
             }
         )
     return projects
