@@ -23,6 +23,7 @@ _PARTS = {
     "case_files": Text(nl="casusbestanden", en="case files"),
     "runs": Text(nl="berekeningen", en="runs"),
     "frozen_sets": Text(nl="bevroren sets", en="frozen sets"),
+    "agreements": Text(nl="overeenkomsten", en="agreements"),
     "guards": Text(nl="bewakingen in de database", en="guards in the database"),
 }
 _FINE = Text(nl="Alles is zoals het was.", en="Everything is as it was.")

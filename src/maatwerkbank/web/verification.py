@@ -4,8 +4,8 @@
 
 Takes     the database and the folder with handed-in files.
 Gives     findings with their place: a break in the chain of decisions, a dossier that moved without
-          one; evidence, a paper, a plan, a run or a frozen set that is not what its hash says; a
-          guard of the database that is gone.
+          one; evidence, a paper, a plan, a run, a frozen set or terms of an agreement that are not
+          what their hash says; a guard of the database that is gone.
 Leaves    putting things back to people and their backup.
 
 Everything is read a few rows at a time, so that memory does not grow with the archive. What no
@@ -15,7 +15,7 @@ elsewhere, and give them along.
 
 import hashlib
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import pgtrigger
@@ -23,11 +23,14 @@ from django.db import ProgrammingError
 from django.db.models import F, OuterRef, Subquery
 from psycopg.errors import UndefinedTable
 
+from maatwerkbank.dossier.agreement import amendments
 from maatwerkbank.dossier.decision_chain import GENESIS, Link, verify_chain
 from maatwerkbank.ground.errors import MaatwerkError
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.ground.receipt import digest
+from maatwerkbank.web.agreements.models import Agreement, Draft
+from maatwerkbank.web.agreements.stored import text_of, versions_of
 from maatwerkbank.web.documents.content import Damaged, opened
 from maatwerkbank.web.documents.models import DocumentVersion, FrozenSet
 from maatwerkbank.web.dossiers import chain
@@ -80,6 +83,7 @@ def verify(
         "case_files": _case_files,
         "runs": _runs,
         "frozen_sets": _frozen_sets,
+        "agreements": _agreements,
         "guards": _guards,
     }
     try:
@@ -188,6 +192,20 @@ def _frozen_sets(found: Verification) -> int:
     """That every frozen set holds what it held."""
     sets = FrozenSet.objects.order_by("pk").only("code", "content", "sha256")
     return _hashes(found, sets, "frozen_set", lambda row: (row.sha256, digest(row.content)))
+
+
+def _agreements(found: Verification) -> int:
+    """That the terms of every agreement follow on each other, and final texts are as sealed."""
+    counted = 0
+    for agreement in Agreement.objects.order_by("pk").iterator(AT_ONCE):
+        counted += 1
+        found.findings.extend(
+            replace(each, place=f"agreement[{agreement.code}].{each.place}")
+            for each in amendments.verify(versions_of(agreement))
+        )
+    texts = Draft.objects.filter(state="final").order_by("pk").prefetch_related("fields")
+    _hashes(found, texts, "text", lambda row: (row.sha256, text_of(row).sealed))
+    return counted
 
 
 def _hashes(

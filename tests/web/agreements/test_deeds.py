@@ -4,6 +4,7 @@
 
 from datetime import date
 
+import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
 from tests.dossier.agreement.text_samples import SAMPLES
@@ -13,6 +14,7 @@ from tests.web.world import World
 from maatwerkbank.dossier.agreement.amendments import Resolution, verify
 from maatwerkbank.ground.errors import AmendmentOutdated, NothingAmended
 from maatwerkbank.ground.language import Text
+from maatwerkbank.web import verification
 from maatwerkbank.web.agreements import amending, bargaining, drafts
 from maatwerkbank.web.agreements.models import (
     AmendmentChange,
@@ -258,6 +260,16 @@ def test_the_company_sees_what_is_in_force_and_no_open_amendment(world: World):
     assert not access.amendments_of(world.company, world.zout).exists()
     amending.share_amendment(amendment=amendment, by=world.member)
     assert access.amendments_of(world.company, world.zout).get() == amendment
+
+
+def test_the_check_of_everything_finds_terms_that_were_altered(world: World):
+    in_force(world)
+    assert "terms.altered" not in {each.code for each in verification.verify().findings}
+    with pgtrigger.ignore("agreements.TermsVersion:terms_stay"):
+        TermsVersion.objects.update(terms={})
+    found = {each.code: each.place for each in verification.verify().findings}
+    assert found["terms.altered"].endswith("version[1]")
+    assert "text.altered" not in found
 
 
 # ── the negotiation ───────────────────────────────────────────────────────────────────────────
