@@ -172,6 +172,10 @@ PGHISTORY_DEFAULT_TRACKERS = (
     pghistory.DeleteEvent(),
 )
 PGHISTORY_APPEND_ONLY = True
+# Triggers are laid as the models have them after every migration, as the second lock is. In the
+# migrations themselves each of the hundreds of them would have all models rendered anew.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 PGHISTORY_CONTEXT_FIELD = pghistory.ContextJSONField()
 
 # People and signing in. `people/adapters.py` says the rest.

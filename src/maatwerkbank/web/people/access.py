@@ -591,6 +591,8 @@ def _shared(
         _within_reach(person, Deed.SEE_DECISIONS, "dossier") | shared,
     )
     return seen if dossier is None else seen.filter(dossier=dossier)
+
+
 # ── advices and positions ─────────────────────────────────────────────────────────────────────
 
 ADVISING_ROLES = ("adviser", "committee_secretary")
