@@ -11,15 +11,13 @@ from tests.web.world import World
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.web.people.access import (
-    OFFICE_RIGHTS,
-    RIGHTS,
-    Deed,
     allowed,
     deeds_in,
     dossier_for,
     dossiers_of,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import OFFICE_RIGHTS, RIGHTS, Deed
 from maatwerkbank.web.refusals import NotAllowed
 
 KNOW_OF_ZOUT = {

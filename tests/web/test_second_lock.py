@@ -19,7 +19,8 @@ from tests.web.world import World
 from maatwerkbank import web
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.web.people import second_lock
-from maatwerkbank.web.people.access import OFFICE_RIGHTS, Deed, dossiers_of, frozen_sets_of
+from maatwerkbank.web.people.access import dossiers_of, frozen_sets_of
+from maatwerkbank.web.people.rights import OFFICE_RIGHTS, Deed
 from maatwerkbank.web.people.second_lock import (
     OVER_ALL,
     NotLocked,

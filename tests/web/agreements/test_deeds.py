@@ -28,6 +28,7 @@ from maatwerkbank.web.agreements.sources import values_of
 from maatwerkbank.web.agreements.stored import text_of, versions_of
 from maatwerkbank.web.dossiers.planning import add_ambition, add_project, change_ambition
 from maatwerkbank.web.people import access
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, NotAllowed, Unfit
 
 AMBITION = {
@@ -339,4 +340,4 @@ def test_who_may_not_is_refused(world: World):
     with pytest.raises(NotAllowed):  # the team drafts, the lead binds
         amending.put_in_force(draft=final, by=world.member, in_force_on=SIGNED)
     for person in (world.company, world.province, world.auditor):
-        assert not access.rows_of(person, Mandate, access.Deed.SEE_NEGOTIATION).exists()
+        assert not access.rows_of(person, Mandate, Deed.SEE_NEGOTIATION).exists()

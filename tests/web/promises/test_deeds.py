@@ -11,11 +11,7 @@ from tests.web.world import World
 
 from maatwerkbank.dossier.promises import DelayOdds
 from maatwerkbank.web.dossiers.models import Dossier, Project
-from maatwerkbank.web.people.access import (
-    dependencies_of,
-    project_starts_of,
-    promises_of,
-)
+from maatwerkbank.web.people.access import dependencies_of, project_starts_of, promises_of
 from maatwerkbank.web.promises import keeping, risks, waiting
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise, PromiseForecast
 from maatwerkbank.web.promises.reckoning import seen_by, seen_in

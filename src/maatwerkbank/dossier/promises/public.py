@@ -81,13 +81,14 @@ class PublicFirm(Strict):
 
     def lacks(self) -> Iterator[str]:
         """What does not hold: a double id, a wait for nothing, a source that is not registered."""
-        ids = [each.id for each in (*self.promises, *self.dependencies)]
+        told: tuple[PublicPromise | PublicDependency, ...] = (*self.promises, *self.dependencies)
+        ids = [each.id for each in told]
         yield from (f"{each} stands twice" for each in ids if ids.count(each) > 1)
         for promise in self.promises:
             for each in promise.waits_for:
                 if each not in ids:
                     yield f"{promise.id} waits for {each}, which is not there"
-        for cited in (*self.promises, *self.dependencies):
+        for cited in told:
             if cited.source not in load_sources():
                 yield f"{cited.id} cites {cited.source}, which is not in the register of sources"
 

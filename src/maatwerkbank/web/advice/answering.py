@@ -22,8 +22,9 @@ from maatwerkbank.web.advice.models import Advice, ClauseChange, Response
 from maatwerkbank.web.advice.stored import as_advice, whole
 from maatwerkbank.web.dossiers.deeds import NOT_LATER, NOTHING, finding, refuse
 from maatwerkbank.web.dossiers.history import changed_by
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
 

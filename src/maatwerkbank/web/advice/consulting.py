@@ -22,8 +22,8 @@ from maatwerkbank.web.dossiers.deeds import NOTHING, finding, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Organisation, Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import NotAllowed
 
 Fields = Mapping[str, Any]

@@ -19,8 +19,9 @@ from maatwerkbank.web.advice.models import Lesson
 from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, locked, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Decision, Dossier
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 
 A_CODE = Text(
     nl="ten minste één reden of één ding dat hielp",

@@ -22,8 +22,14 @@ from maatwerkbank.web.advice.stored import as_finding
 from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, refuse, said
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
-from maatwerkbank.web.people.access import ASK_THE_LEAD, REFUSALS, Deed, deeds_in, require
+from maatwerkbank.web.people.access import (
+    ASK_THE_LEAD,
+    REFUSALS,
+    deeds_in,
+    require,
+)
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, NotAllowed
 
 Fields = Mapping[str, Any]

@@ -19,8 +19,8 @@ from django.utils.translation import ngettext
 
 from maatwerkbank.web.advice.models import Party, Review
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 
 
 @dataclass(frozen=True)

@@ -41,8 +41,9 @@ from maatwerkbank.web.dossiers.deeds import (
     refuse,
 )
 from maatwerkbank.web.dossiers.history import changed_by
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, Unfit
 
 A_TITLE = Text(nl="een titel", en="a title")

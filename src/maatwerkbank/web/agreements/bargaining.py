@@ -23,8 +23,9 @@ from maatwerkbank.web.agreements.models import Informed, Mandate, Move
 from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, locked, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 
 Fields = Mapping[str, Any]
 A_DAY = Text(nl="een datum", en="a date")

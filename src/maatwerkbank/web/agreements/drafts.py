@@ -34,8 +34,9 @@ from maatwerkbank.web.documents.services import hand_in as hand_in_version
 from maatwerkbank.web.dossiers.deeds import SOME_WORDS, finding, locked, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, Unfit
 
 A_LIBRARY = Text(nl="een soort tekst", en="a kind of text")

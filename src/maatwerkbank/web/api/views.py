@@ -32,7 +32,6 @@ from maatwerkbank.web.api.schemas import (
 )
 from maatwerkbank.web.dossiers.models import Decision
 from maatwerkbank.web.people.access import (
-    Deed,
     document_for,
     documents_of,
     dossier_for,
@@ -42,6 +41,7 @@ from maatwerkbank.web.people.access import (
     versions_of,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 
 PROBLEM = "application/problem+json"
 

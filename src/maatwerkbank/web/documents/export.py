@@ -34,8 +34,8 @@ from maatwerkbank.web.documents.models import DocumentVersion, FrozenSet
 from maatwerkbank.web.dossiers.chain import entry_of
 from maatwerkbank.web.dossiers.models import Decision, Dossier, StageReached
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
 PIECE = 2**20  # [bytes]

@@ -24,8 +24,8 @@ from maatwerkbank.ground.receipt import digest
 from maatwerkbank.web.documents.models import DocumentVersion, FrozenSet, FrozenSetReader
 from maatwerkbank.web.dossiers.models import Dossier, Membership
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 from maatwerkbank.web.runs.models import Run
 

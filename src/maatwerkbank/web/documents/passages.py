@@ -23,8 +23,8 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.web.documents.models import DocumentVersion, Passage
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
 IN_CONFIDENCE = "bedrijfsgegevens"

@@ -28,8 +28,8 @@ from maatwerkbank.web.documents.models import Document, DocumentVersion
 from maatwerkbank.web.documents.services import state_label
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, level, say, topic
 
 TONES: Mapping[str, str] = {

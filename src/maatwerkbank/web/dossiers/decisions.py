@@ -52,13 +52,12 @@ from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Company, Decision, Dossier, Membership, StageReached
 from maatwerkbank.web.people.access import (
     ASK_THE_LEAD,
-    OFFICE_RIGHTS,
-    Deed,
     deeds_in,
     require,
     roles_in,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import OFFICE_RIGHTS, Deed
 from maatwerkbank.web.people.second_lock import lifted
 from maatwerkbank.web.refusals import NotAllowed
 

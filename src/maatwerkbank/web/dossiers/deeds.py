@@ -16,8 +16,9 @@ from maatwerkbank.dossier.roles import ROLES
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.dossiers.models import Dossier
-from maatwerkbank.web.people.access import OFFICE_RIGHTS, RIGHTS, Deed, roles_in
+from maatwerkbank.web.people.access import roles_in
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import OFFICE_RIGHTS, RIGHTS, Deed
 from maatwerkbank.web.refusals import Unfit
 
 NOTHING = Text(nl="niets", en="nothing")

@@ -33,8 +33,8 @@ from maatwerkbank.web.dossiers.decision_forms import (
 from maatwerkbank.web.dossiers.gates import GateFound, gate_of, people_by_role
 from maatwerkbank.web.dossiers.models import Attestation, Decision, Dossier, Override
 from maatwerkbank.web.dossiers.reader import BY_DEED, ON_RUN, Link, Reader
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Refusal, Unfit
 from maatwerkbank.web.templatetags.words import day, role, say
 

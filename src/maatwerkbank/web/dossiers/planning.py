@@ -26,8 +26,9 @@ from maatwerkbank.web.dossiers.ambitions import QUANTITIES, UNITS, VERSIONS
 from maatwerkbank.web.dossiers.deeds import NOT_LATER, NOTHING, SOME_WORDS, finding, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Ambition, Dossier, Forecast, Milestone, Project
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
 Fields = Mapping[str, Any]

@@ -21,8 +21,8 @@ from maatwerkbank.sources import load_sources
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.models import Ambition, Dossier
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 
 
 @dataclass(frozen=True)

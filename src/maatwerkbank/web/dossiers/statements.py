@@ -20,8 +20,9 @@ from maatwerkbank.web.dossiers.deeds import locked, not_in_future, one_of, role_
 from maatwerkbank.web.dossiers.gates import gate_of
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Attestation, Dossier, Override
-from maatwerkbank.web.people.access import ASK_THE_LEAD, Deed, require, roles_in
+from maatwerkbank.web.people.access import ASK_THE_LEAD, require, roles_in
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import NotAllowed
 
 

@@ -20,8 +20,9 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.web.dossiers.deeds import locked, one_of
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier, Membership
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, NotAllowed
 
 # Which kinds of organisation may hold a role; a role that is not here is held by office.

@@ -32,8 +32,9 @@ from maatwerkbank.web.execution.models import (
     SubsidyDecision,
     Tranche,
 )
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
 Fields = Mapping[str, Any]

@@ -39,8 +39,9 @@ from maatwerkbank.web.execution.models import (
     Payment,
     Tranche,
 )
-from maatwerkbank.web.people.access import Deed, keeps_envelopes, require
+from maatwerkbank.web.people.access import keeps_envelopes, require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import NotAllowed
 
 A_NAME = Text(nl="een naam", en="a name")

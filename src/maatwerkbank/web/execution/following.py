@@ -22,8 +22,9 @@ from maatwerkbank.web.dossiers.deeds import finding, locked, refuse, said
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.execution import stored
 from maatwerkbank.web.execution.models import ConsequenceDecision, MoneyClause, ReportDue
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
 

@@ -29,8 +29,9 @@ from maatwerkbank.web.execution.models import (
     Verification,
     VerifiedFigure,
 )
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
 

@@ -45,8 +45,9 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.numbers import judged, tonnes
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Ambition, Dossier
-from maatwerkbank.web.people.access import Deed, ambitions_of, dossiers_of, runs_of
+from maatwerkbank.web.people.access import ambitions_of, dossiers_of, runs_of
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.reckoning import seen_in, seen_on
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import page_language, say

@@ -23,8 +23,9 @@ from maatwerkbank.web import attempts
 from maatwerkbank.web.overview.jobs import defer_effect
 from maatwerkbank.web.overview.models import EffectRun
 from maatwerkbank.web.overview.stored_portfolio import StoredPortfolio, stored
-from maatwerkbank.web.people.access import Deed, dossiers_of, note_look
+from maatwerkbank.web.people.access import dossiers_of, note_look
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, NotAllowed
 
 OUTLOOK = "hold"

@@ -28,7 +28,6 @@ from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Dossier, Override
 from maatwerkbank.web.execution import waiting
 from maatwerkbank.web.people.access import (
-    Deed,
     case_versions_of,
     documents_of,
     dossiers_of,
@@ -37,6 +36,7 @@ from maatwerkbank.web.people.access import (
     runs_of,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import in_language, say
 
 A_WEEK = timedelta(days=7)

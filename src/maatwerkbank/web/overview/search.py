@@ -23,13 +23,13 @@ from django.utils.translation import gettext_lazy as _
 from maatwerkbank.sources.register import load_sources
 from maatwerkbank.web.dossiers.models import Decision, Site
 from maatwerkbank.web.people.access import (
-    Deed,
     documents_of,
     dossiers_of,
     projects_of,
     remarks_of,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.people.second_lock import lifted
 
 AT_MOST = 20  # matches shown of each kind

@@ -51,7 +51,6 @@ from maatwerkbank.web.dossiers.models import (
     StageReached,
 )
 from maatwerkbank.web.people.access import (
-    Deed,
     ambitions_of,
     case_versions_of,
     dossiers_of,
@@ -59,6 +58,7 @@ from maatwerkbank.web.people.access import (
     versions_of,
 )
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.runs.case_files import case_file_of
 from maatwerkbank.web.runs.models import CaseVersion
 

@@ -21,7 +21,8 @@ from maatwerkbank.web.overview.forms import BoardForm
 from maatwerkbank.web.overview.my_work import my_work as work_of
 from maatwerkbank.web.overview.search import search as find
 from maatwerkbank.web.page_request import PageRequest
-from maatwerkbank.web.people.access import Deed, dossiers_of
+from maatwerkbank.web.people.access import dossiers_of
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import euros, figure, say, tonnes
 
 OFFERED = 30  # firms to choose from at once, for a comparison

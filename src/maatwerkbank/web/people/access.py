@@ -13,7 +13,7 @@ Closed by default. Four rules, in this order:
 2. Level. Nothing above a person's clearance, whatever the role.
 3. Subject. A role sees the papers of its own subjects (`dossier.roles`); a firm sees what it handed
    in or was given; an adviser sees frozen sets and not the dossier.
-4. Deed. `RIGHTS` says per role what it may do; what is not in the table is not allowed.
+4. Deed. `rights.py` says per role what it may do; what is not in the table is not allowed.
 
 Who may not even know of a dossier gets the answer of one that does not exist (404); who may know of
 it, and not do this, hears why (403).
@@ -21,7 +21,6 @@ it, and not do this, hears why (403).
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID
@@ -54,179 +53,13 @@ from maatwerkbank.web.dossiers.models import (
 )
 from maatwerkbank.web.execution.models import Kpi
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import OFFICE_RIGHTS, PUBLIC_TO_OFFICES, RIGHTS, Deed
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
 from maatwerkbank.web.refusals import NotAllowed
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
 Row = TypeVar("Row", bound=Model)
 
-
-class Deed(StrEnum):
-    """Everything that somebody can do with a dossier."""
-
-    SEE = "see"
-    SEE_GATES = "see_gates"
-    SEE_DOCUMENTS = "see_documents"
-    SEE_RUNS = "see_runs"
-    SEE_DECISIONS = "see_decisions"
-    SEE_TEAM = "see_team"
-    SEE_HISTORY = "see_history"
-    SEE_LOOKS = "see_looks"
-    ATTEST = "attest"
-    ATTACH = "attach"
-    JUDGE_DOCUMENT = "judge_document"
-    CLASSIFY = "classify"
-    HAND_IN_CASE = "hand_in_case"
-    RUN = "run"
-    PIN = "pin"
-    DECIDE = "decide"
-    OVERRIDE = "override"
-    CLOSE = "close"
-    MOVE_TRAJECTORY = "move_trajectory"
-    PLAN = "plan"
-    MANAGE_TEAM = "manage_team"
-    FREEZE_SET = "freeze_set"
-    EXPORT = "export"
-    SEE_PROMISES = "see_promises"
-    KEEP_PROMISES = "keep_promises"
-    WAIVE_PROMISE = "waive_promise"
-    SEE_RISKS = "see_risks"
-    KEEP_RISKS = "keep_risks"
-    SEE_ADVICE = "see_advice"
-    ASK_ADVICE = "ask_advice"
-    ANSWER_ADVICE = "answer_advice"
-    KEEP_REVIEWS = "keep_reviews"
-    KEEP_LESSONS = "keep_lessons"
-    SEE_POSITIONS = "see_positions"
-    ASK_POSITION = "ask_position"
-    TAKE_POSITION = "take_position"
-    SEE_AGREEMENT = "see_agreement"
-    DRAFT = "draft"
-    AMEND = "amend"
-    SEE_NEGOTIATION = "see_negotiation"
-    NEGOTIATE = "negotiate"
-    SEE_MONEY = "see_money"
-    KEEP_MONEY = "keep_money"
-    SEE_EXECUTION = "see_execution"
-    REPORT = "report"
-    VERIFY = "verify"
-
-
-D = Deed
-_LOOK = frozenset(
-    {
-        D.SEE,
-        D.SEE_GATES,
-        D.SEE_DOCUMENTS,
-        D.SEE_RUNS,
-        D.SEE_DECISIONS,
-        D.SEE_TEAM,
-        D.SEE_PROMISES,
-        D.SEE_RISKS,
-        D.SEE_ADVICE,
-        D.SEE_POSITIONS,
-        D.SEE_AGREEMENT,
-        D.SEE_MONEY,
-        D.SEE_EXECUTION,
-    }
-)
-_TEAM = _LOOK | {
-    D.SEE_HISTORY,
-    D.ATTEST,
-    D.ATTACH,
-    D.JUDGE_DOCUMENT,
-    D.CLASSIFY,
-    D.HAND_IN_CASE,
-    D.RUN,
-    D.PIN,
-    D.PLAN,
-    D.OVERRIDE,
-    D.EXPORT,
-    D.KEEP_PROMISES,
-    D.KEEP_RISKS,
-    D.KEEP_REVIEWS,
-    D.KEEP_LESSONS,
-    D.ASK_POSITION,
-    D.DRAFT,
-    D.SEE_NEGOTIATION,
-    D.NEGOTIATE,
-    D.VERIFY,
-}
-_LEAD = _TEAM | {
-    D.SEE_LOOKS,
-    D.DECIDE,
-    D.CLOSE,
-    D.MOVE_TRAJECTORY,
-    D.MANAGE_TEAM,
-    D.FREEZE_SET,
-    D.WAIVE_PROMISE,
-    D.ASK_ADVICE,
-    D.ANSWER_ADVICE,
-    D.AMEND,
-    D.KEEP_MONEY,
-}
-_PARTNER = frozenset(
-    {
-        D.SEE,
-        D.SEE_GATES,
-        D.SEE_DOCUMENTS,
-        D.ATTEST,
-        D.ATTACH,
-        D.SEE_PROMISES,
-        D.SEE_POSITIONS,
-        D.TAKE_POSITION,
-        D.SEE_AGREEMENT,
-        D.SEE_EXECUTION,
-    }
-)
-
-# What a role on a dossier may do with that dossier.
-RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
-    {
-        "case_lead": _LEAD,
-        "case_team": _TEAM,
-        "analyst": _TEAM - {D.OVERRIDE, D.CLASSIFY, D.NEGOTIATE},
-        "ienw": _LOOK | {D.ATTEST, D.ATTACH, D.SEE_HISTORY, D.SEE_NEGOTIATION, D.TAKE_POSITION},
-        "programme": _LEAD,
-        "minister_office": _LOOK,
-        "province": _PARTNER,
-        "environmental_service": _PARTNER,
-        "company": frozenset(
-            {
-                D.SEE,
-                D.SEE_DOCUMENTS,
-                D.ATTEST,
-                D.ATTACH,
-                D.HAND_IN_CASE,
-                D.SEE_PROMISES,
-                D.SEE_AGREEMENT,
-                D.SEE_EXECUTION,
-                D.REPORT,
-            }
-        ),
-        "committee_secretary": frozenset(),
-        "adviser": frozenset(),
-        "auditor": _LOOK | {D.SEE_HISTORY, D.SEE_LOOKS, D.EXPORT},
-        "observer": frozenset({D.SEE}),
-        "administrator": frozenset(),
-    }
-)
-
-# What an office may do with every dossier, without a role on it.
-OFFICE_RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
-    {
-        "": frozenset(),
-        "programme": _LOOK
-        | {D.SEE_HISTORY, D.ATTEST, D.DECIDE, D.OVERRIDE, D.CLOSE, D.MANAGE_TEAM},
-        "minister_office": frozenset({D.SEE, D.SEE_GATES, D.SEE_DECISIONS}),
-        "auditor": RIGHTS["auditor"],
-        "observer": frozenset(),
-        "administrator": frozenset(),
-    }
-)
-
-# An observer's office reads what is public.
-PUBLIC_TO_OFFICES = ("observer",)
 
 # Parallel tracks of which a role outside the team sees every milestone; of the others it sees what
 # has a public source.

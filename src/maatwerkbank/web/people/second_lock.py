@@ -42,7 +42,7 @@ GUARDED_APPS = (
     "agreements",
     "execution",
 )
-# Offices that look over all dossiers, as in `access.OFFICE_RIGHTS`.
+# Offices that look over all dossiers, as in `rights.OFFICE_RIGHTS`.
 OVER_ALL = ("programme", "minister_office", "auditor")
 
 # Whom one may know of is kept as a short list: the dossiers at hand; or, for who looks over all of

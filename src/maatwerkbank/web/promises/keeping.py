@@ -35,8 +35,9 @@ from maatwerkbank.web.dossiers.deeds import (
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.planning import A_KNOWN_SOURCE, A_NAME, NOT_LESS, lacks_of_forecast
-from maatwerkbank.web.people.access import Deed, require, versions_of
+from maatwerkbank.web.people.access import require, versions_of
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.models import (
     QUANTITIES,
     TONNE_KINDS,

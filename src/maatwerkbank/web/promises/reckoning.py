@@ -36,8 +36,8 @@ from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.web.dossiers import models as dossiers
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import models
 
 Thing = models.Promise | models.Dependency | models.ProjectStart | dossiers.Milestone

@@ -20,8 +20,9 @@ from maatwerkbank.plant.uncertainty import Uncertainties
 from maatwerkbank.web.dossiers.deeds import NOTHING, finding, refuse, said
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
-from maatwerkbank.web.people.access import Deed, case_versions_of, require, runs_of
+from maatwerkbank.web.people.access import case_versions_of, require, runs_of
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.models import Risk
 
 Fields = Mapping[str, Any]

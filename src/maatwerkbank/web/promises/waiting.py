@@ -33,8 +33,9 @@ from maatwerkbank.web.dossiers.deeds import (
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier, Milestone, Project
 from maatwerkbank.web.dossiers.planning import A_NAME, NOT_NEGATIVE, lacks_of_forecast
-from maatwerkbank.web.people.access import Deed, require
+from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.keeping import unknown_source, unreadable
 from maatwerkbank.web.promises.models import (
     Dependency,

@@ -25,8 +25,8 @@ from maatwerkbank.plant.case_file import check_case_bytes
 from maatwerkbank.web import attempts
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, Unfit
 from maatwerkbank.web.runs import jobs
 from maatwerkbank.web.runs.case_files import UNNAMED

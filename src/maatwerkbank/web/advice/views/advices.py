@@ -28,7 +28,7 @@ from maatwerkbank.web.advice.views import ways
 from maatwerkbank.web.advice.views.lessons import lesson_rows
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])

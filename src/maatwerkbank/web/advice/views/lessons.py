@@ -26,7 +26,7 @@ from maatwerkbank.web.advice.views import ways
 from maatwerkbank.web.dossiers.models import Decision, Dossier
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import figure, say
 
 

@@ -24,8 +24,8 @@ from maatwerkbank.web.advice.stored import as_item, with_positions
 from maatwerkbank.web.advice.views import ways
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Organisation, Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import NotAllowed
 from maatwerkbank.web.templatetags.words import day, say
 

@@ -30,8 +30,8 @@ from maatwerkbank.web.advice.other_forms import (
 from maatwerkbank.web.advice.views import ways
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Unfit
 from maatwerkbank.web.templatetags.words import day, say
 

@@ -26,7 +26,7 @@ from maatwerkbank.web.agreements.negotiation_forms import InformedForm, MandateF
 from maatwerkbank.web.agreements.views.form_page import form_page, trail_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, page_language, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])

@@ -32,7 +32,7 @@ from maatwerkbank.web.agreements.views.form_page import (
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import page_language, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])

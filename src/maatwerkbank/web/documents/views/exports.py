@@ -22,7 +22,7 @@ from maatwerkbank.web.documents.inspection import size_in_words
 from maatwerkbank.web.documents.views.trail import trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import figure, level, say
 
 IN_MEMORY = 2**22  # [bytes] above this the zip lies in a file that nobody else sees

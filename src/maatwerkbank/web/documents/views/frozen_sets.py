@@ -28,7 +28,7 @@ from maatwerkbank.web.documents.views.trail import trail
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 from maatwerkbank.web.templatetags.words import day, document_kind, level, say
 

@@ -20,7 +20,8 @@ from maatwerkbank.web.documents.shown import moment
 from maatwerkbank.web.documents.views.trail import trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import LOGGED_FROM, Deed
+from maatwerkbank.web.people.access import LOGGED_FROM
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import level, say
 
 ON_A_PAGE = 50

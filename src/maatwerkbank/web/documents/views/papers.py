@@ -30,8 +30,8 @@ from maatwerkbank.web.documents.shown import Shown, by_stage, columns, status_of
 from maatwerkbank.web.documents.views.trail import trail, trail_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, Refusal, Unfit
 from maatwerkbank.web.templatetags.words import day, document_kind, level, say, topic
 

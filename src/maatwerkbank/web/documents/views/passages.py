@@ -24,7 +24,7 @@ from maatwerkbank.web.documents.views.papers import note_look_at
 from maatwerkbank.web.documents.views.trail import trail_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 from maatwerkbank.web.templatetags.words import day, say
 

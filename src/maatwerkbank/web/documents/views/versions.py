@@ -24,7 +24,7 @@ from maatwerkbank.web.documents.shown import Shown, with_versions
 from maatwerkbank.web.documents.views.papers import document_page
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
 

@@ -17,7 +17,8 @@ from django.utils.translation import gettext_noop
 
 from maatwerkbank.sources import load_sources
 from maatwerkbank.web.dossiers.models import Dossier
-from maatwerkbank.web.people.access import Deed, deeds_in
+from maatwerkbank.web.people.access import deeds_in
+from maatwerkbank.web.people.rights import Deed
 
 register = template.Library()
 

@@ -26,8 +26,8 @@ from maatwerkbank.web.dossiers.models import Decision, Dossier
 from maatwerkbank.web.dossiers.reader import Link, Reader
 from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, level, role, say
 
 KINDS = {

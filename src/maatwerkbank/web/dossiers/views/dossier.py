@@ -29,8 +29,8 @@ from maatwerkbank.web.dossiers.standing import Standing
 from maatwerkbank.web.dossiers.team import team_of
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import chains
 from maatwerkbank.web.promises.reckoning import seen_by
 from maatwerkbank.web.runs.models import Run

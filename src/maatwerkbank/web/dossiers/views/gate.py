@@ -34,8 +34,8 @@ from maatwerkbank.web.dossiers.gate_page import Visit, shown
 from maatwerkbank.web.dossiers.models import Attestation, Decision, Override
 from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Refusal
 from maatwerkbank.web.templatetags.words import say
 

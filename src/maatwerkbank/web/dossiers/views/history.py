@@ -27,8 +27,8 @@ from maatwerkbank.web.dossiers.history import Change, Changes
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import (
     day,
     figure,

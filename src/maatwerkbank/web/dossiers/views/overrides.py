@@ -22,8 +22,8 @@ from maatwerkbank.dossier.trajectory import criteria
 from maatwerkbank.ground.errors import NotInTrajectory
 from maatwerkbank.web.dossiers.models import Override
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import say
 
 ON_A_PAGE = 50

@@ -33,7 +33,7 @@ from maatwerkbank.web.dossiers.planning_forms import (
 from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import in_language, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])

@@ -27,7 +27,7 @@ from maatwerkbank.web.dossiers.team_forms import MemberForm
 from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Refusal
 from maatwerkbank.web.templatetags.words import say
 

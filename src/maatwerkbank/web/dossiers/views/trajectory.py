@@ -27,7 +27,7 @@ from maatwerkbank.web.dossiers.trajectory_forms import MoveForm
 from maatwerkbank.web.dossiers.views.dossier import standing_of, trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Refusal
 from maatwerkbank.web.templatetags.words import page_language, role, say
 

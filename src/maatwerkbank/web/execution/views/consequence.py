@@ -27,7 +27,7 @@ from maatwerkbank.web.execution.views.execution import terms_in_words
 from maatwerkbank.web.execution.views.page import way_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, in_language, say
 
 FIRST_YEAR, LAST_YEAR = 1990, 2100

@@ -36,7 +36,7 @@ from maatwerkbank.web.execution.shown import amount, columns, tranche_status
 from maatwerkbank.web.execution.views.page import form_page, way_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, in_language, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])

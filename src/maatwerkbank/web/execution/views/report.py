@@ -33,8 +33,8 @@ from maatwerkbank.web.execution.views.execution import TONES
 from maatwerkbank.web.execution.views.page import form_page, way_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, page_language, say
 
 A_WORKBOOK = Text(nl="een ingevuld werkboek (.xlsx)", en="a workbook, filled in (.xlsx)")

@@ -21,7 +21,7 @@ from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.planning_forms import PlanForm
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import keeping, waiting
 from maatwerkbank.web.promises.forms import (
     ConnectForm,

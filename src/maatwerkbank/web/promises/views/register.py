@@ -25,7 +25,7 @@ from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.views.dossier import trail
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import chains, keeping, risks, shown, waiting
 from maatwerkbank.web.promises.forms import ForecastForm, StepForm
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise

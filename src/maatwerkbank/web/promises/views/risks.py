@@ -21,7 +21,7 @@ from maatwerkbank.dossier.promises.risk_register import IMPACTS, probabilities
 from maatwerkbank.letter.numbers import ratio
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import risks as deeds_of_risks
 from maatwerkbank.web.promises.forms import RiskForm
 from maatwerkbank.web.promises.models import Risk

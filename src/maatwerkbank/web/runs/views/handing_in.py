@@ -24,7 +24,7 @@ from maatwerkbank.ground.language import say as say_in
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Unfit
 from maatwerkbank.web.runs import services
 from maatwerkbank.web.runs.findings import place_in_words, told

@@ -22,8 +22,8 @@ from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.ground.receipt import code_sha256
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.runs import figures, jobs, services
 from maatwerkbank.web.runs.forms import PinForm, RunForm, case_name
 from maatwerkbank.web.runs.models import PinnedRun, Run, RunReport

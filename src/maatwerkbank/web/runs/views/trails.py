@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.people import access
-from maatwerkbank.web.people.access import Deed
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.runs.figures import law_of
 from maatwerkbank.web.runs.models import CaseVersion, Run
 from maatwerkbank.web.templatetags.words import page_language
