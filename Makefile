@@ -14,8 +14,8 @@ WEB := $(PACKAGE) $(FRONT_END) $(WORDS)
 DEV := $(VENV)/dev.stamp
 BENCH := $(VENV)/bench.stamp
 
-# `make test WORKERS=4`, or 0 for one process.
-WORKERS ?= auto
+# `make test WORKERS=4`, or 0 for one process. One more than there are processors: a test waits at times.
+WORKERS ?= $(shell python3 -c 'import os; print((os.cpu_count() or 1) + 1)')
 # `make demo PORT=8080`.
 PORT ?= 8000
 
