@@ -11,6 +11,7 @@ from datetime import date
 
 import pytest
 from django.db import connections
+from django.utils import timezone
 from psycopg.conninfo import make_conninfo
 from tests.web.runs.plans import EXAMPLE, handed_in
 from tests.web.world import World
@@ -25,7 +26,7 @@ from maatwerkbank.web.overview.stored_portfolio import stored, stored_portfolio
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.services import keep_draft
 
-TODAY = date(2026, 11, 29)
+TODAY = timezone.localdate()
 CUT_OFF = date(2025, 6, 30)
 # A later source that shows a stage once more is not kept: the letter on stages reached before it.
 SHOWN_AGAIN = {
