@@ -105,6 +105,8 @@ def seen_in(
 ) -> dict[int, Seen]:
     """Per dossier the network as `person` may see it; of one without promises an empty one."""
     by_key = {each.pk: each for each in found}
+    if not by_key:
+        return {}
     within = {"dossier__in": list(by_key)}
     rows: list[Thing] = [
         *with_forecasts(access.promises_of(person).filter(**within)),
@@ -115,7 +117,9 @@ def seen_in(
         .distinct()
         .prefetch_related("forecasts"),
     ]
-    waits = list(access.rows_of(person, models.Wait, Deed.SEE_PROMISES).filter(**within))
+    waits: dict[int, list[models.Wait]] = {key: [] for key in by_key}
+    for wait in access.rows_of(person, models.Wait, Deed.SEE_PROMISES).filter(**within):
+        waits[wait.dossier_id].append(wait)
     groups: dict[int, list[Thing]] = {key: [] for key in by_key}
     for row in rows:
         groups[row.dossier_id].append(row)
@@ -123,7 +127,7 @@ def seen_in(
         key: _seen(
             by_key[key],
             group,
-            [wait for wait in waits if wait.dossier_id == key],
+            waits[key],
             (odds or {}).get(key),
             today,
         )
