@@ -35,5 +35,9 @@ urlpatterns = [
     path("advies/", include("maatwerkbank.web.advice.urls")),
     path("overeenkomst/", include("maatwerkbank.web.agreements.urls")),
     path("uitvoering/", include("maatwerkbank.web.execution.urls")),
+    path("kamer/", include("maatwerkbank.web.parliament.urls")),
+    path("verantwoording/", include("maatwerkbank.web.releases.urls")),
+    path("openbaar/", include("maatwerkbank.web.public.urls")),
+    path("woo/", include("maatwerkbank.web.woo.urls")),
     path("api/", include("maatwerkbank.web.api.urls")),
 ]

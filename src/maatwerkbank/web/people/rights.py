@@ -61,6 +61,14 @@ class Deed(StrEnum):
     SEE_EXECUTION = "see_execution"
     REPORT = "report"
     VERIFY = "verify"
+    SEE_STATEMENTS = "see_statements"
+    DRAFT_STATEMENT = "draft_statement"
+    APPROVE_STATEMENT = "approve_statement"
+    RELEASE = "release"
+    SEE_DISCLOSURE = "see_disclosure"
+    KEEP_DISCLOSURE = "keep_disclosure"
+    DECIDE_DISCLOSURE = "decide_disclosure"
+    GIVE_VIEW = "give_view"
 
 
 D = Deed
@@ -79,6 +87,7 @@ _LOOK = frozenset(
         D.SEE_AGREEMENT,
         D.SEE_MONEY,
         D.SEE_EXECUTION,
+        D.SEE_STATEMENTS,
     }
 )
 _TEAM = _LOOK | {
@@ -102,6 +111,9 @@ _TEAM = _LOOK | {
     D.SEE_NEGOTIATION,
     D.NEGOTIATE,
     D.VERIFY,
+    D.DRAFT_STATEMENT,
+    D.SEE_DISCLOSURE,
+    D.KEEP_DISCLOSURE,
 }
 _LEAD = _TEAM | {
     D.SEE_LOOKS,
@@ -115,6 +127,9 @@ _LEAD = _TEAM | {
     D.ANSWER_ADVICE,
     D.AMEND,
     D.KEEP_MONEY,
+    D.APPROVE_STATEMENT,
+    D.RELEASE,
+    D.DECIDE_DISCLOSURE,
 }
 _PARTNER = frozenset(
     {
@@ -153,6 +168,7 @@ RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
                 D.SEE_AGREEMENT,
                 D.SEE_EXECUTION,
                 D.REPORT,
+                D.GIVE_VIEW,
             }
         ),
         "committee_secretary": frozenset(),
@@ -168,8 +184,19 @@ OFFICE_RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
     {
         "": frozenset(),
         "programme": _LOOK
-        | {D.SEE_HISTORY, D.ATTEST, D.DECIDE, D.OVERRIDE, D.CLOSE, D.MANAGE_TEAM},
-        "minister_office": frozenset({D.SEE, D.SEE_GATES, D.SEE_DECISIONS}),
+        | {
+            D.SEE_HISTORY,
+            D.ATTEST,
+            D.DECIDE,
+            D.OVERRIDE,
+            D.CLOSE,
+            D.MANAGE_TEAM,
+            D.APPROVE_STATEMENT,
+            D.RELEASE,
+            D.SEE_DISCLOSURE,
+            D.DECIDE_DISCLOSURE,
+        },
+        "minister_office": frozenset({D.SEE, D.SEE_GATES, D.SEE_DECISIONS, D.SEE_STATEMENTS}),
         "auditor": RIGHTS["auditor"],
         "observer": frozenset(),
         "administrator": frozenset(),

@@ -41,6 +41,8 @@ GUARDED_APPS = (
     "advice",
     "agreements",
     "execution",
+    "releases",
+    "woo",
 )
 # Offices that look over all dossiers, as in `rights.OFFICE_RIGHTS`.
 OVER_ALL = ("programme", "minister_office", "auditor")
