@@ -125,11 +125,42 @@ class Sitting:
     term: Term
 
 
+@dataclass(frozen=True, slots=True)
+class ProgrammeFact:
+    """What a source tells of the approach as a whole. `{figure id}` in it stands for that figure.
+
+    `papers` are the papers on which the source leans, as it cites them; `firms` those it speaks of.
+    """
+
+    id: str
+    topic: str
+    text: Text
+    known_on: date
+    origin: Origin
+    papers: tuple[str, ...] = ()
+    firms: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Withdrawal:
+    """Something that was public and is no longer; that it was stays public.
+
+    `id`: of a figure; for a statement, of its firm.
+    """
+
+    what: Literal["statement", "figure"]
+    id: str
+    firm: str | None
+    released_on: date
+    withdrawn_on: date
+
+
 @dataclass(frozen=True)
 class Publication:
     """Everything that is public on `as_of`, as it was known then.
 
-    `statements` by the id of a firm; `figures` by their own id.
+    `statements` by the id of a firm; `figures` by their own id. `withdrawn`: the last withdrawal of
+    each, where nothing newer took its place.
     """
 
     as_of: date
@@ -140,6 +171,7 @@ class Publication:
     papers: tuple[Paper, ...]
     parliament: Parliament
     sittings: tuple[Sitting, ...]
+    programme: tuple[ProgrammeFact, ...] = ()
 
     def firm(self, identity: str) -> CompanyState:
         """The firm with that id.  Raises PortfolioError."""
@@ -152,6 +184,10 @@ class Publication:
     def promises_of(self, firm: str) -> tuple[PublicPromise, ...]:
         """What both sides of one firm's bargain owe."""
         return tuple(each for each in self.promises if each.firm == firm)
+
+    def facts_on(self, topic: str) -> tuple[ProgrammeFact, ...]:
+        """What is told of the approach as a whole on one topic."""
+        return tuple(each for each in self.programme if each.topic == topic)
 
     def papers_of(self, firm: str | None) -> tuple[Paper, ...]:
         """The papers of one firm, or for None those of the whole."""
