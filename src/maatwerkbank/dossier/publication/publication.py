@@ -172,6 +172,7 @@ class Publication:
     parliament: Parliament
     sittings: tuple[Sitting, ...]
     programme: tuple[ProgrammeFact, ...] = ()
+    withdrawn: tuple[Withdrawal, ...] = ()
 
     def firm(self, identity: str) -> CompanyState:
         """The firm with that id.  Raises PortfolioError."""
