@@ -35,7 +35,7 @@ demo: $(WEB) ## open the web application with the public portfolio, until Ctrl-C
 
 test: $(WEB) $(DEV) ## run the whole test suite
 	@sh requirements/say_missing.sh
-	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal
+	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal --maxfail 25
 
 test-fast: $(WEB) $(DEV) ## run the tests that take about a minute, without a browser
 	@$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal -m "not slow"
