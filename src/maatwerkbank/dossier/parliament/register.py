@@ -3,15 +3,22 @@
 """What was Parliament promised or asked about the tailored approach, and what became of it?
 
 Takes     commitments, motions, letters, debates and questions, each with its source.
-Gives     one frozen `Parliament` for a day, and the state of each commitment on that day.
-Leaves    references to `sources/parliament`, the text that a letter makes of it to `letter`.
+Gives     one frozen `Parliament` for a day: these are the values themselves.
+Leaves    how a commitment stands and what is doubtful to `standing`, references to
+          `sources/parliament`, the text that a letter makes of it to `letter`.
+
+A day that no source names is None; absent is not the day of the source.
 """
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.sources.parliament.reference import Reference
+
+# What the House decided on a motion; `unknown` where no source tells.
+Outcome = Literal["adopted", "rejected", "held", "withdrawn", "pending", "unknown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +30,7 @@ class Report:
     reference: Reference | None
     fulfils: bool
     source: str
+    place: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,18 +53,22 @@ class Commitment:
 
 @dataclass(frozen=True, slots=True)
 class Motion:
-    """A motion: what was asked, what the House decided, what the cabinet says and does."""
+    """A motion: what was asked, what the House decided, what the cabinet says and does.
+
+    `on` the day of the vote; None where no source names it.
+    """
 
     id: str
     reference: Reference | None
     text: Text
     by: str
-    on: date
-    outcome: str
+    on: date | None
+    outcome: Outcome
     stance: Text | None
     consequence: Text | None
     source: str
     place: str | None = None
+    firms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,8 +78,10 @@ class ParliamentLetter:
     id: str
     reference: Reference | None
     title: str
-    on: date
+    on: date | None
     source: str
+    place: str | None = None
+    firms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +92,23 @@ class Debate:
     title: Text
     on: date
     source: str
+    place: str | None = None
+    firms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question of a member or a committee, and where it was answered."""
+    """A question of a member or a committee, and where it was answered. `by` may be empty."""
 
     id: str
     text: Text
     by: str
-    on: date
+    on: date | None
     answered: Report | None
     source: str
+    place: str | None = None
+    reference: Reference | None = None
+    firms: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
