@@ -17,7 +17,9 @@ from maatwerkbank.dossier.money.cover import (
     enough_reserved,
     parliament_before_signing,
     reservation_clause,
+    text_and_money_agree,
 )
+from maatwerkbank.dossier.money.text_and_money import differences
 from maatwerkbank.ground.language import Text
 
 D = Decimal
@@ -147,3 +149,38 @@ def test_parliament_comes_before_the_signing():
 def test_what_is_not_recorded_is_not_there():
     assert str(reservation_clause(Cover()).because).startswith("Not recorded")
     assert reservation_clause(Cover(facts={"reservation_clause": TOLD})).yes
+
+
+# ── text and money ────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_text_that_names_no_amount_differs_from_nothing():
+    assert differences(None, D(5), D(9)) == ()
+    assert text_and_money_agree(Cover(reserved=D(5), granted=D(9))).yes
+
+
+def test_a_lower_grant_is_what_at_most_allows():
+    assert differences(D(30), D(30), D(25)) == ()
+    assert differences(D(30), D(30), None) == ()
+
+
+def test_each_amount_that_differs_is_named():
+    short, granted = differences(D(30), D(20), D(35))
+
+    assert str(short.expected) == "at most €30, says the text"
+    assert str(short.found) == "€20 reserved"
+    assert str(granted.found) == "€35 in the subsidy decision"
+    (nothing,) = differences(D(30), None, None)
+    assert str(nothing.found) == "nothing reserved"
+
+
+def test_the_answer_says_all_amounts():
+    answer = text_and_money_agree(Cover(D(20), D(35), promised=D(30)))
+
+    assert not answer.yes
+    assert str(answer.because) == "Text: at most €30; reserved: €20; granted: €35."
+
+
+@given(st.decimals(0, 10**9, places=2), st.decimals(0, 10**9, places=2))
+def test_text_and_money_agree_only_on_the_same_amount(promised: Decimal, reserved: Decimal):
+    assert (differences(promised, reserved, None) == ()) == (promised == reserved)

@@ -6,12 +6,16 @@ from datetime import date
 
 import pytest
 from django.db import ProgrammingError, transaction
+from django.urls import reverse
+from tests.web.agreements.texts import SIGNED, amended, in_force
 from tests.web.execution.agreed import D, agree
 from tests.web.world import World
 
+from maatwerkbank.web.agreements import amending
 from maatwerkbank.web.dossiers.models import Milestone
 from maatwerkbank.web.execution import agreed, booking, stored
 from maatwerkbank.web.execution.models import BudgetEntry, Payment
+from maatwerkbank.web.execution.promised import text_against_money
 from maatwerkbank.web.people import access
 from maatwerkbank.web.refusals import NotAllowed, Unfit
 
@@ -183,3 +187,36 @@ def test_what_is_known_of_cover_is_the_last_that_was_said(world: World):
 
     assert (cover.granted, cover.reserved) == (it.decision.amount, None)
     assert cover.facts["parliament_told"].evidence == "brief 2"
+
+
+def test_the_text_takes_what_is_reserved_and_says_where_money_differs(world: World):
+    it = agree(world)
+    reserve = {"dossier": world.zout, "by": world.lead, "envelope": it.envelope, "year": 2026}
+    booking.book(**reserve, state="reserved", amount=D("900"), because="afspraak")
+    agreement = in_force(world)
+    assert agreement.draft.fields.get(name="subsidy_max_eur").value == 900
+    assert agreement.draft.fields.get(name="subsidy_max_eur").origin == "budget"
+
+    # The grant is of €1,000: more than the text allows. Then the reservation goes down.
+    assert [str(each.found) for each in differences_of(agreement)] == [
+        "€1,000 in the subsidy decision"
+    ]
+    booking.book(**reserve, state="reserved", amount=D("-100"), because="minder")
+    amendment = amended(world, agreement, "Meer", subsidy_max_eur=1000.0)
+    amending.decide(amendment=amendment, by=world.lead, decided_on=SIGNED, because="akkoord")
+
+    assert stored.cover_of(world.zout).promised == D(1000)
+    assert [str(each.found) for each in differences_of(agreement)] == ["€800 reserved"]
+    page = reverse("agreements:terms", args=[world.zout.code, agreement.code, 2])
+    seen = {}
+    for who in ("lead", "company", "province"):
+        answer = world.browser(getattr(world, who)).get(page, headers={"Accept-Language": "en"})
+        assert answer.status_code == 200
+        seen[who] = "€800 reserved" in answer.text
+    assert seen == {"lead": True, "company": False, "province": False}
+
+
+def differences_of(agreement):
+    terms = agreement.versions.order_by("number").last().terms
+    values = {path.removeprefix("field."): value for path, value in terms.items()}
+    return text_against_money(agreement.dossier, values)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Is the money of an agreement covered: enough reserved, a reservation clause, parliament first?
 
-Takes     what is reserved and granted, and dated facts with their evidence.
+Takes     what the text promises, what is reserved and granted, and dated facts with their evidence.
 Gives     per question yes or no with the reason; what is not known is no.
 Leaves    which gate asks which question to the trajectory, and the questions as checks of a gate to
           `dossier.checks`.
@@ -15,6 +15,7 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from maatwerkbank.dossier.money.amounts import in_words
+from maatwerkbank.dossier.money.text_and_money import NOTHING, differences
 from maatwerkbank.ground.language import Text
 
 # What somebody writes down with a date and evidence.
@@ -49,6 +50,7 @@ class Cover:
     reserved: Decimal | None = None
     granted: Decimal | None = None
     facts: Mapping[str, DatedFact] = field(default_factory=dict)
+    promised: Decimal | None = None  # at most, as the text of the agreement says
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,31 @@ def enough_reserved(cover: Cover) -> Answer:
             en=f"Reserved: {reserved.en}; granted: {granted.en}.",
         ),
     )
+
+
+def text_and_money_agree(cover: Cover) -> Answer:
+    """The highest subsidy in the text is what is reserved, and no less than what is granted."""
+    if cover.promised is None:
+        return Answer(
+            yes=True,
+            because=Text(
+                nl="Geen tekst van een afspraak noemt een hoogste subsidie.",
+                en="No text of an agreement names a highest subsidy.",
+            ),
+        )
+    promised = in_words(cover.promised)
+    reserved = in_words(cover.reserved) if cover.reserved else NOTHING
+    told = Text(
+        nl=f"Tekst: ten hoogste {promised.nl}; gereserveerd: {reserved.nl}",
+        en=f"Text: at most {promised.en}; reserved: {reserved.en}",
+    )
+    if cover.granted is not None:
+        granted = in_words(cover.granted)
+        told = Text(
+            nl=f"{told.nl}; toegezegd: {granted.nl}", en=f"{told.en}; granted: {granted.en}"
+        )
+    found = differences(cover.promised, cover.reserved, cover.granted)
+    return Answer(yes=not found, because=Text(nl=f"{told.nl}.", en=f"{told.en}."))
 
 
 def reservation_clause(cover: Cover) -> Answer:

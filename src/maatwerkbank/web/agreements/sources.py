@@ -7,17 +7,21 @@ Gives     per field the value with its origin; a field of which the dossier says
 Leaves    what people fill in by hand, and freezing, to `drafts.py`.
 
 An ambition that is a range, or a share of a base year, fills no field: a contract needs one figure,
-and which one is for people to say.
+and which one is for people to say. The highest subsidy is what is reserved, so that the text says
+what the budget says.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Sum
 from django.utils import timezone
 
 from maatwerkbank.dossier.agreement.drafting import FieldValue
 from maatwerkbank.dossier.agreement.library import Library
+from maatwerkbank.dossier.money.text_and_money import FIELD as HIGHEST_SUBSIDY
 from maatwerkbank.web.dossiers.models import Ambition, Dossier
+from maatwerkbank.web.execution.models import BudgetEntry
 from maatwerkbank.web.promises.models import Promise
 
 TARGET_YEAR = 2030
@@ -44,6 +48,7 @@ def _all(dossier: Dossier, library: Library) -> Found:
     yield "projects", projects, "projects", str(dossier.code)
     yield from _ambition(dossier, library)
     yield from _promises(dossier)
+    yield from _reserved(dossier)
 
 
 def _ambition(dossier: Dossier, library: Library) -> Found:
@@ -80,9 +85,21 @@ def _promises(dossier: Dossier) -> Found:
         yield f"{side}_promises", told, "promises", str(dossier.code)
 
 
+def _reserved(dossier: Dossier) -> Found:
+    """What all lines of the budget keep for this dossier together."""
+    booked = BudgetEntry.objects.filter(dossier=dossier, state="reserved")
+    total = booked.aggregate(total=Sum("amount"))["total"]
+    if total:
+        yield HIGHEST_SUBSIDY, _plain(float(total)), "budget", str(dossier.code)
+
+
 def _one_figure(low: float | None, high: float | None) -> float | int | None:
     value = low if high is None or low == high else high if low is None else None
-    return int(value) if value is not None and value == int(value) else value
+    return None if value is None else _plain(value)
+
+
+def _plain(value: float) -> float | int:
+    return int(value) if value == int(value) else value
 
 
 def _both(nl: str, en: str) -> dict[str, str] | None:

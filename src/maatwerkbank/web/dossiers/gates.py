@@ -169,7 +169,7 @@ class _Table:
 
     @classmethod
     def laid(cls, dossiers: Collection[Dossier], gates: Collection[str]) -> "_Table":
-        """At most sixteen queries, whatever the number of dossiers."""
+        """At most eighteen queries, whatever the number of dossiers."""
         stated = Attestation.objects.filter(dossier__in=dossiers, gate__in=gates)
         living = stated.filter(withdraws=None, withdrawn_by=None).prefetch_related("by")
         withdrawals = stated.exclude(withdraws=None)

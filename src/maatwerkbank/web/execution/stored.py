@@ -40,6 +40,7 @@ from maatwerkbank.web.execution.models import (
     Tranche,
     VerifiedFigure,
 )
+from maatwerkbank.web.execution.promised import promised_by_text
 from maatwerkbank.web.people.second_lock import lifted
 
 
@@ -71,6 +72,7 @@ def booked_on(*envelopes: Envelope) -> tuple[money.Entry, ...]:
 # Questions about cover, in the order in which they are shown.
 COVER_QUESTIONS = (
     cover.enough_reserved,
+    cover.text_and_money_agree,
     cover.reservation_clause,
     cover.comptabiliteitswet_tested,
     cover.parliament_before_signing,
@@ -86,7 +88,7 @@ def cover_of(dossier: Dossier) -> money.Cover:
 def cover_facts(
     dossiers: Collection[Dossier], gates: Collection[str]
 ) -> dict[int, tuple[CoverAnswer, ...]]:
-    """Per dossier (its pk) the answers about cover, in three queries.
+    """Per dossier (its pk) the answers about cover, in five queries.
 
     Asked only where a gate that asks them is at hand; empty where nothing is known.
     """
@@ -113,8 +115,14 @@ def _covers(dossiers: Collection[Dossier]) -> dict[int, money.Cover]:
     granted = dict(
         SubsidyDecision.objects.filter(dossier__in=dossiers).values_list("dossier", "amount")
     )
+    promised = promised_by_text(dossiers)
     return {
-        each.pk: money.Cover(reserved.get(each.pk), granted.get(each.pk), facts.get(each.pk, {}))
+        each.pk: money.Cover(
+            reserved.get(each.pk),
+            granted.get(each.pk),
+            facts.get(each.pk, {}),
+            promised.get(each.pk),
+        )
         for each in dossiers
     }
 

@@ -40,6 +40,7 @@ from maatwerkbank.web.agreements.views.form_page import (
 )
 from maatwerkbank.web.agreements.views.texts import MEDIA
 from maatwerkbank.web.dossiers.models import Dossier
+from maatwerkbank.web.execution.promised import text_against_money
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.rights import Deed
@@ -55,16 +56,20 @@ def terms(request: PageRequest, code: UUID, agreement: UUID, number: int) -> Htt
     before = row.versions.filter(number=number - 1).first()
     last = row.versions.order_by("-number").first()
     shelf = library(row.library)
+    deeds = access.deeds_in(request.user, found)
+    is_last = last is not None and last.number == number
+    compares = is_last and Deed.SEE_MONEY in deeds
     context = {
         "dossier": found,
-        "deeds": access.deeds_in(request.user, found),
+        "deeds": deeds,
         "agreement": row,
         "terms": version,
         "versions": row.versions.select_related("amendment", "decided_by"),
-        "is_last": last is not None and last.number == number,
+        "is_last": is_last,
         "label": say(shelf.label),
         "articles": articles(draft_of(shelf, version.terms), page_language()),
         "changed": shown.between_versions(before, version) if before else [],
+        "money": text_against_money(found, _values(version)) if compares else (),
         "trail": trail_to(found, (_terms_name(version), "")),
     }
     return render(request, "agreements/terms.html", context)
@@ -288,6 +293,11 @@ def _amendment(
 def _terms(row: Amendment, number: int) -> TermsVersion:
     version: TermsVersion = row.agreement.versions.get(number=number)
     return version
+
+
+def _values(version: TermsVersion) -> dict[str, Any]:
+    """The fields of the terms by their names."""
+    return {path.removeprefix(FIELD): value for path, value in version.terms.items()}
 
 
 def _paths(base: TermsVersion) -> list[tuple[str, str]]:

@@ -7,6 +7,7 @@ Gives     pages, files, and the way on after a deed.
 Leaves    the rules to `drafts`.
 """
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +19,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from maatwerkbank.dossier.agreement.comparison import in_words
 from maatwerkbank.dossier.agreement.library import Clause, fields, library
+from maatwerkbank.ground.findings import Finding
 from maatwerkbank.letter.odt import MEDIA_TYPE
 from maatwerkbank.web.agreements import amending, drafts, paper, shown
 from maatwerkbank.web.agreements.forms import BeginForm, ClauseForm, InForceForm, ValueForm
@@ -30,6 +32,7 @@ from maatwerkbank.web.agreements.views.form_page import (
     trail_to,
 )
 from maatwerkbank.web.dossiers.models import Dossier
+from maatwerkbank.web.execution.promised import text_against_money
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.rights import Deed
@@ -100,6 +103,7 @@ def text(request: PageRequest, code: UUID, draft: UUID) -> HttpResponse:
         .filter(draft=row)
         .first(),
         "trail": trail_to(found, (say(name_of(row)), "")),
+        "money": _money(found, deeds, row),
         **shown.text_page(row, may_draft=may_draft and row.state == "open"),
     }
     return render(request, "agreements/text.html", context)
@@ -249,6 +253,15 @@ def _text(
     found = access.dossier_for(request.user, code, deed)
     rows = access.drafts_of(request.user, found).select_related("dossier__company", "document")
     return found, one_of(rows, code=draft)
+
+
+def _money(found: Dossier, deeds: Collection[Deed], row: Draft) -> tuple[Finding, ...]:
+    """Where text and money differ, for who sees the money."""
+    if Deed.SEE_MONEY not in deeds:
+        return ()
+    text = text_of(row)
+    told = {name: text.values[name].value for name in text.fields if name in text.values}
+    return text_against_money(found, told)
 
 
 def _tab(found: Dossier) -> str:

@@ -132,6 +132,7 @@ def _entry(row: BudgetEntry) -> list[Any]:
 def _cover(found: Dossier) -> list[list[Any]]:
     labels = {
         cover.enough_reserved: _("Is enough reserved?"),
+        cover.text_and_money_agree: _("Does the text name what is reserved?"),
         cover.reservation_clause: _("Does the agreement hold a reservation clause?"),
         cover.comptabiliteitswet_tested: _("Was it tested against the Comptabiliteitswet?"),
         cover.parliament_before_signing: _("Was parliament informed before the signing?"),
