@@ -63,11 +63,12 @@ class _Document(Strict):
 
     def lacks(self) -> Iterator[str]:
         """Ids that stand twice, and sources that are not registered."""
-        ids = [each.id for each in (*self.figures, *self.facts)]
+        ids = [*(each.id for each in self.figures), *(each.id for each in self.facts)]
         yield from (f"{each} stands twice" for each in sorted(set(ids)) if ids.count(each) > 1)
-        for cited in (*self.figures, *self.facts):
-            if cited.source not in load_sources():
-                yield f"{cited.id} cites {cited.source}, which is not in the register of sources"
+        cited = [*(each.source for each in self.figures), *(each.source for each in self.facts)]
+        for identity, each in zip(ids, cited, strict=True):
+            if each not in load_sources():
+                yield f"{identity} cites {each}, which is not in the register of sources"
 
 
 def programme_facts(as_of: date) -> tuple[ProgrammeFact, ...]:
