@@ -116,7 +116,7 @@ def test_it_answers_as_the_table_says_and_tells_of_no_hidden_dossier(
     found, expected, leaks, inline = {}, {}, {}, {}
     for hidden, things in ((False, walk.zout), (True, walk.staal)):
         path = address(name, ask, things, walk.world)
-        for who, answer in ask.answers(hidden=hidden).items():
+        for who, answer in asking(ask, walk, hidden=hidden).items():
             response = asked(walk.browsers[who], path, ask)
             expected[hidden, who], found[hidden, who] = answer, kind_of(response)
             if who in walk.unknowing and (told := marks_in(response, path, walk.staal)):
@@ -162,6 +162,18 @@ def address(name: str, ask: Asked, of: Things, world: World) -> str:
             values[parameter] = getattr(held, "code", held.pk)
     values = {key: str(each) if isinstance(each, UUID) else each for key, each in values.items()}
     return reverse(name, kwargs=values)
+
+
+def asking(ask: Asked, walk: Walk, *, hidden: bool) -> dict[str, str]:
+    """Who asks, and what each is to get: everybody; of what is hidden who may not know of it.
+
+    One who may comes along to it, or else a thing that is not there would pass for a hidden one.
+    """
+    answers = ask.answers(hidden=hidden)
+    if not (hidden and ask.in_a_dossier):
+        return answers
+    may = [who for who, answer in answers.items() if answer == "may"]
+    return {who: answers[who] for who in answers if who in walk.unknowing or who in may[:1]}
 
 
 def asked(client: Client, path: str, ask: Asked) -> HttpResponse:
