@@ -5,6 +5,7 @@
 MaatwerkError
 ├── DocumentError
 │   ├── DocumentUnreadable    the file is absent, too large, or not text in UTF-8
+│   ├── TextUnreadable        the paper has no words that can be read, as a scan
 │   └── DocumentRefused       the file was read, and has findings: all of them, at once
 ├── ParameterError
 │   ├── UnknownParameter      no file of that name
@@ -41,6 +42,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from maatwerkbank.ground.language import Text
+
 if TYPE_CHECKING:
     from maatwerkbank.ground.findings import Finding
 
@@ -66,6 +69,20 @@ class DocumentUnreadable(DocumentError):
     """The file cannot be read as text at all."""
 
     code = "document.unreadable"
+
+
+class TextUnreadable(DocumentError):
+    """The paper has no words that can be read: a scan, a picture, or a kind that is not known."""
+
+    code = "document.no-text"
+
+    def __init__(self, media_type: str, remedy: Text) -> None:
+        self.what_text = Text(
+            nl=f"Uit dit bestand ({media_type}) kan geen tekst worden overgenomen.",
+            en=f"No text can be taken from this file ({media_type}).",
+        )
+        self.remedy_text = remedy
+        super().__init__(str(self.what_text), remedy=str(remedy))
 
 
 class DocumentRefused(DocumentError):
