@@ -14,7 +14,7 @@ from datetime import date
 from typing import Literal
 
 from maatwerkbank.dossier.advice.bodies import bodies
-from maatwerkbank.dossier.parliament.register import Parliament
+from maatwerkbank.dossier.parliament.shipped import shipped_parliament
 from maatwerkbank.dossier.promises.public import PublicFirm, public_promises
 from maatwerkbank.dossier.promises.public import PublicPromise as ToldPromise
 from maatwerkbank.dossier.publication.labels import ambition_label
@@ -66,7 +66,7 @@ def shipped_publication(as_of: date) -> Publication:
         statements={},
         promises=tuple(_promise(firm, each) for firm, each in told),
         papers=tuple(_papers(known, as_of)),
-        parliament=_parliament(as_of),
+        parliament=shipped_parliament(as_of),
         sittings=tuple(sittings(as_of)),
         programme=programme_facts(as_of),
     )
@@ -227,10 +227,6 @@ def _papers(known: Register, as_of: date) -> Iterator[Paper]:
                 origin=Origin("source", event.source, event.place),
                 category=category,
             )
-
-
-def _parliament(as_of: date) -> Parliament:
-    return Parliament(as_of)
 
 
 def _knows(known: Register, firm: str) -> bool:
