@@ -25,7 +25,9 @@ TARIEF = ["parameter", "co2_heffing/tarief", "--on", "2026-01-01"]
 # --- help --------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("command", [*sorted(set(COMMANDS) - {"import"}), "import euets"])
+@pytest.mark.parametrize(
+    "command", [*sorted(set(COMMANDS) - {"import"}), "import euets", "import parliament"]
+)
 def test_every_command_explains_itself_with_examples(run, command):
     code, out, err = run(*command.split(), "--help")
 
@@ -367,6 +369,41 @@ def test_names_of_variants_and_cases_complete():
     assert [item.value for item in variants] == ["levy_2026", "levy_2026_flat"]
     assert cases[0].value == "yara"
     assert set(variant_names()) >= {item.value for item in variants}
+
+
+HOUSE = Path(__file__).parents[1] / "sources" / "parliament" / "recorded"
+
+
+def test_import_parliament_tells_what_the_house_says(run):
+    files = [
+        str(HOUSE / f"{name}.json") for name in ("commitments", "motions", "papers", "debates")
+    ]
+
+    code, out, err = run("import", "parliament", *files, "--json")
+
+    told = json.loads(out)
+    assert (code, err) == (0, "")
+    assert {key: len(rows) for key, rows in told.items()} == {
+        "commitments": 3,
+        "motions": 1,
+        "letters": 1,
+        "debates": 1,
+        "removed": 1,
+        "findings": 4,
+    }
+    assert told["commitments"][1]["due"] is None
+    code, out, err = run("import", "parliament", *files)
+    assert (code, out.count("\n"), err.count("warning [house.")) == (0, 6, 4)
+
+
+def test_import_parliament_refuses_what_is_no_response(run, tmp_path):
+    file = tmp_path / "house.json"
+    file.write_text('{"value": [1]}', "utf-8")
+
+    code, _, err = run("import", "parliament", str(file))
+
+    assert code == 2
+    assert "house.json: @odata.context" in err
 
 
 def test_import_euets_ranks_the_largest_emitters(run, shared):

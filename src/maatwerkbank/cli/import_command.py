@@ -14,11 +14,12 @@ from maatwerkbank.ground.language import Language
 
 @click.group("import")
 def command() -> None:
-    """Read a public register and rebuild the largest industrial emitters.
+    """Read a public register: of emissions, or of Parliament.
 
     \b
     Examples:
       maatwerkbank import euets verified_emissions_2025_en.xlsx
+      maatwerkbank import parliament toezeggingen.json
     """
 
 
@@ -65,6 +66,50 @@ def euets(file: Path, year: int, country: str, wants_json: bool, language: Langu
     click.echo()
     for firm in ranking["firms"]:
         click.echo(f"     {firm['id']:<18} {firm['verified_t']:>12,.0f} t  {firm['name']}")
+
+
+@command.command("parliament")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@as_json
+@language
+def parliament(files: tuple[Path, ...], wants_json: bool, language: Language) -> None:
+    """Read FILES: responses of the open data of the House (OData v4).
+
+    Of Toezegging, Zaak (motions), Document (letters) and Activiteit (debates). Prints what they
+    hold, and what is doubtful. This program has no network of its own: fetch a response first.
+
+    \b
+    Examples:
+      curl -o toezeggingen.json https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0/Toezegging
+      maatwerkbank import parliament toezeggingen.json
+      maatwerkbank import parliament toezeggingen.json moties.json --json
+    """
+    from maatwerkbank.sources.parliament.house import house_json
+    from maatwerkbank.sources.parliament.odata import read_house
+
+    try:
+        found = read_house([(file.name, file.read_bytes()) for file in files])
+    except DocumentRefused as refused:
+        _show([finding.as_json(language) for finding in refused.findings])
+        raise DocumentUnreadable(
+            f"{', '.join(file.name for file in files)}: errors; all of them stand above.",
+            remedy="fetch the responses again and read them again",
+        ) from None
+    told = house_json(found, language)
+    if wants_json:
+        echo_json(told)
+        return
+    _show(told["findings"])
+    for row in told["commitments"]:
+        due = row["due"] or "-"
+        click.echo(
+            f"{row['number']:<16} {row['made_on']}  {due:<10}  {row['status']:<8} {row['text']}"
+        )
+    for row in told["motions"]:
+        paper = row["reference"] or row["number"]
+        click.echo(f"{paper}  {row['on'] or '-'}  {row['outcome']:<9} {row['title']}")
+    for row in (*told["letters"], *told["debates"]):
+        click.echo(f"{row.get('reference') or row['number']}  {row['on'] or '-'}  {row['title']}")
 
 
 def _show(findings: list[dict[str, Any]]) -> None:

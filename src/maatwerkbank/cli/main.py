@@ -28,7 +28,7 @@ COMMANDS = {
     "demo": "the web application with the public portfolio in it",
     "discover": "where a case fails, within what is not known",
     "effect": "what a policy variant does to every case",
-    "import": "read a public register",
+    "import": "read a public register, of emissions or of Parliament",
     "parameter": "the value of a parameter of law on a date",
     "portfolio": "choose among cases and start years under a budget",
     "prices": "fit price processes to history, show those that come along",
