@@ -10,6 +10,7 @@ from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.dossier.decision_chain import verify_chain
 from maatwerkbank.portfolio.register import register
 from maatwerkbank.sources import source
+from maatwerkbank.web.advice.models import PublicAdvice, PublicPoint
 from maatwerkbank.web.demo import load as demo
 from maatwerkbank.web.demo.public_record import load_public_record
 from maatwerkbank.web.documents.models import DocumentVersion, FrozenSet
@@ -145,6 +146,15 @@ def test_the_invented_firm_was_refused_at_the_third_gate(loaded):
         ("gate", "to_draft_jloi", "refused"),
     ]
     assert verify_chain([link_of(each) for each in decisions()]) == ()
+
+
+def test_public_advices_stand_on_the_dossiers_of_real_firms_with_their_sources(loaded):
+    given = {each.dossier.company.slug: each.given for each in PublicAdvice.objects.all()}
+    cited = {row.source for model in (PublicAdvice, PublicPoint) for row in model.objects.all()}
+
+    assert given == {"nobian": "2023-06", "yara": "2023-10", "anqore": ""}
+    assert not PublicAdvice.objects.exclude(verdict="").exists()
+    assert [each for each in cited if not source(each).title] == []
 
 
 def test_one_override_was_confirmed_by_a_second_person_and_one_waits(loaded):

@@ -36,6 +36,7 @@ GUARDED = (
     "Risk",
     "Advice",
     "Recommendation",
+    "PublicAdvice",
     "Review",
     "ReviewFinding",
     "Item",
@@ -111,6 +112,7 @@ MAY_ASK = {
     "dossiers/views/overrides.py": OF_GIVEN,
     "dossiers/views/planning.py": OF_GIVEN,
     "execution/forms.py": OF_GIVEN,
+    "execution/promised.py": OF_GIVEN,
     "execution/stored.py": OF_GIVEN,
     "execution/waiting.py": OF_GIVEN,
     "execution/views/consequence.py": OF_GIVEN,
@@ -122,6 +124,7 @@ MAY_ASK = {
     "runs/forms.py": OF_GIVEN,
     "runs/views/runs.py": OF_GIVEN,
     # jobs and commands
+    "demo/advice.py": OVER_ALL,
     "demo/example.py": OVER_ALL,
     "demo/execution.py": OVER_ALL,
     "demo/promises.py": OVER_ALL,

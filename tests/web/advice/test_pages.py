@@ -2,18 +2,55 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Pages of advice: who reads what before and after it is given, and the answer on one page."""
 
+from datetime import date
+
 import pytest
+from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from tests.web.advice import samples
 from tests.web.world import World
 
 from maatwerkbank.web.advice import consulting, learning, reviewing
-from maatwerkbank.web.advice.models import Advice, Position, Response, ReviewFinding
+from maatwerkbank.web.advice.models import (
+    Advice,
+    Position,
+    PublicAdvice,
+    Response,
+    ReviewFinding,
+)
 
 
 def at(name: str, thing) -> str:
     """A page of advice about something that has a code."""
     return reverse(f"advice:{name}", args=[thing.code])
+
+
+# ── public advices ────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_a_public_source_tells_of_an_advice_is_shown_and_the_rest_is_said_to_be_absent(
+    world: World,
+):
+    advice = PublicAdvice.objects.create(
+        dossier=world.zout,
+        body="amvi",
+        subject_nl="Concept-JLoI",
+        subject_en="Draft JLoI",
+        known_by=date(2023, 6, 30),
+        given="2023-06",
+        source="amvi-2025",
+    )
+    advice.points.create(criterion="ambition", nl="Veel.", en="Much.", source="yara-advice-2023")
+
+    page = world.browser(world.lead).get(at("dossier", world.zout)).text
+    assert "juni 2023" in page
+    assert page.count("niet openbaar") == 2  # the day of the request, the verdict
+    assert "niet openbaar; bekend op 30 juni 2023" in page.replace("\N{NO-BREAK SPACE}", " ")
+    assert "Ambitie:</strong> Veel." in page
+    assert world.browser(world.province).get(at("dossier", world.zout)).status_code == 403
+    for change in ({"verdict": "positive"}, {"given": ""}):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            PublicAdvice.objects.update(**change)
 
 
 # ── advice ────────────────────────────────────────────────────────────────────────────────────

@@ -233,6 +233,45 @@ class ClauseChange(models.Model):
         triggers: ClassVar = [closed_by("recorded_change_stays", OF_RESPONSE, "answered_at")]
 
 
+# ── advices of which a public source tells ────────────────────────────────────────────────────
+
+
+@pghistory.track()
+class PublicAdvice(models.Model):
+    """An advice on a real firm as a source tells of it. No set was frozen for it here."""
+
+    code = models.UUIDField(default=uuid4, unique=True, editable=False)
+    dossier = models.ForeignKey(Dossier, models.PROTECT, related_name="public_advices")
+    body = models.CharField(max_length=40, help_text="Id in bodies.yaml")
+    subject_nl = models.CharField(max_length=200)
+    subject_en = models.CharField(max_length=200)
+    asked = models.CharField(max_length=10, blank=True, help_text="Reduced where no day is public")
+    known_by = models.DateField(help_text="A source of this day shows that it was asked")
+    given = models.CharField(max_length=10, blank=True, help_text="Reduced where no day is public")
+    verdict = models.CharField(max_length=30, blank=True, help_text="Empty: not public")
+    source = models.CharField(max_length=120, help_text="Identity of a source")
+    place = models.CharField(max_length=300, blank=True, help_text="Where in the source")
+
+    class Meta:
+        ordering = ("-known_by", "-id")
+        triggers = unchangeable("public_advice_stays")
+
+
+@pghistory.track()
+class PublicPoint(models.Model):
+    """What a source tells of such an advice. `criterion` empty: tied to none by the source."""
+
+    advice = models.ForeignKey(PublicAdvice, models.PROTECT, related_name="points")
+    criterion = models.CharField(max_length=40, blank=True)
+    nl = models.TextField()
+    en = models.TextField()
+    source = models.CharField(max_length=120, help_text="Identity of a source")
+
+    class Meta:
+        ordering = ("id",)
+        triggers = unchangeable("public_point_stays")
+
+
 # ── reviews ───────────────────────────────────────────────────────────────────────────────────
 
 

@@ -17,9 +17,9 @@ from django.utils.translation import ngettext
 from maatwerkbank.dossier.advice import advice as pure
 from maatwerkbank.dossier.advice import positions, reviews
 from maatwerkbank.dossier.advice.bodies import body, criteria
-from maatwerkbank.web.advice.models import Advice, Item, Recommendation, Review
+from maatwerkbank.web.advice.models import Advice, Item, PublicAdvice, Recommendation, Review
 from maatwerkbank.web.advice.stored import as_advice, as_finding, as_item, as_review
-from maatwerkbank.web.templatetags.words import day, say
+from maatwerkbank.web.templatetags.words import day, in_language, page_language, say
 
 TONES = {
     "asked": "info",
@@ -71,6 +71,33 @@ def advice_card(row: Advice, on: date, *, firm: bool = False) -> dict[str, Any]:
         "href": reverse("advice:advice", args=[row.code]),
         "status": _state(judged),
         "facts": facts,
+    }
+
+
+def public_advice(row: PublicAdvice) -> dict[str, Any]:
+    """An advice as a public source tells of it; what the source leaves out is said to be so."""
+    absent = _("not public")
+    asked = day(row.asked) if row.asked else _("not public; known on %s") % day(row.known_by)
+    return {
+        "row": row,
+        "kicker": say(body(row.body).label),
+        "heading": in_language(row, "subject"),
+        "facts": [
+            {"label": _("Asked on"), "value": asked},
+            {"label": _("Given on"), "value": day(row.given) if row.given else absent},
+            {
+                "label": _("Verdict"),
+                "value": say(pure.VERDICTS[row.verdict]) if row.verdict else absent,
+            },
+        ],
+        "points": [
+            {
+                "criterion": say(criteria()[each.criterion]) if each.criterion else "",
+                "words": getattr(each, page_language()),
+                "source": each.source,
+            }
+            for each in row.points.all()
+        ],
     }
 
 

@@ -2,10 +2,11 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Advice, a review, positions and lessons in the dossier of the invented firm.
 
-Takes     the dossier with its frozen set, the people of the demo, advice.yaml.
+Takes     the dossier with its frozen set, the people of the demo, advice.yaml; for real firms the
+          advices of which a public source tells.
 Gives     an advice that was given and answered, one that waits, a review with open findings, items
-          put to others, lessons. Every deed by the same service as on the pages.
-Leaves    real firms alone: what is public of their advices names no set on which they rest.
+          put to others, lessons. Every deed by the same service as on the pages. On dossiers of
+          real firms facts with sources, and no deeds.
 """
 
 from collections.abc import Mapping
@@ -14,8 +15,9 @@ from typing import Any
 
 from django.utils import timezone
 
+from maatwerkbank.dossier.advice.public_advices import public_advices
 from maatwerkbank.web.advice import advising, answering, consulting, learning, reviewing
-from maatwerkbank.web.advice.models import Advice
+from maatwerkbank.web.advice.models import Advice, PublicAdvice, PublicPoint
 from maatwerkbank.web.demo.tables import table
 from maatwerkbank.web.documents.frozen_sets import admit_reader
 from maatwerkbank.web.documents.models import FrozenSet
@@ -137,3 +139,32 @@ def _item(dossier: Dossier, told: Told, people: People) -> None:
 
 def _in_days(told: Told) -> date:
     return timezone.localdate() + timedelta(days=told["due_in_days"])
+
+
+# ── real firms ────────────────────────────────────────────────────────────────────────────────
+
+
+def load_public_advices(dossiers: Mapping[str, Dossier]) -> None:
+    """Put on the dossiers of real firms what public sources tell of advices on them."""
+    for firm, told in public_advices().items():
+        for each in told:
+            advice = PublicAdvice.objects.create(
+                dossier=dossiers[firm],
+                body=each.body,
+                subject_nl=each.subject.nl,
+                subject_en=each.subject.en,
+                asked=each.asked or "",
+                known_by=each.known_by,
+                given=each.given or "",
+                verdict=each.verdict or "",
+                source=each.source,
+                place=each.place,
+            )
+            for point in each.told:
+                PublicPoint.objects.create(
+                    advice=advice,
+                    criterion=point.criterion or "",
+                    nl=point.text.nl,
+                    en=point.text.en,
+                    source=point.source,
+                )

@@ -12,7 +12,7 @@ from django.db import connection, transaction
 
 from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.portfolio.cases import case_ids, case_path
-from maatwerkbank.web.demo.advice import advise_on_example
+from maatwerkbank.web.demo.advice import advise_on_example, load_public_advices
 from maatwerkbank.web.demo.agreements import bargain_example
 from maatwerkbank.web.demo.example import hand_in_example, open_example, work_on_example
 from maatwerkbank.web.demo.execution import carry_out_example, load_public_grants
@@ -43,6 +43,7 @@ def load() -> None:
         load_public_promises(dossiers)
         bargain_example(dossiers["example"], people)
         advise_on_example(dossiers["example"], people)
+        load_public_advices(dossiers)
         hand_in_example(dossiers["example"], people, VARIANTS)
         load_public_grants(dossiers)
         carry_out_example(dossiers["example"], people)

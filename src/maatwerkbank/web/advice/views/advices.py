@@ -22,7 +22,7 @@ from maatwerkbank.dossier.advice import advice as pure
 from maatwerkbank.dossier.advice.bodies import FUNCTIONS, body
 from maatwerkbank.web.advice import advising, answering, shown
 from maatwerkbank.web.advice.forms import AnswersForm, PublicationForm, RequestForm, told
-from maatwerkbank.web.advice.models import Advice, Lesson, Review
+from maatwerkbank.web.advice.models import Advice, Lesson, PublicAdvice, Review
 from maatwerkbank.web.advice.stored import as_advice, whole
 from maatwerkbank.web.advice.views import ways
 from maatwerkbank.web.advice.views.lessons import lesson_rows
@@ -50,6 +50,7 @@ def of_dossier(request: PageRequest, code: UUID) -> HttpResponse:
     found = access.dossier_for(person, code, Deed.SEE_ADVICE)
     reviews = access.rows_of(person, Review, Deed.SEE_ADVICE, found).prefetch_related("findings")
     advices = whole(access.advices_of(person, found))
+    told = access.rows_of(person, PublicAdvice, Deed.SEE_ADVICE, found).prefetch_related("points")
     lessons = access.rows_of(person, Lesson, Deed.SEE_DECISIONS, found)
     context = {
         "here": "portfolio",
@@ -57,6 +58,7 @@ def of_dossier(request: PageRequest, code: UUID) -> HttpResponse:
         "deeds": access.deeds_in(person, found),
         "trail": [*ways.to_advices(found)[:-1], {"label": _("Advice"), "href": ""}],
         "advices": [shown.advice_card(each, today) for each in advices],
+        "public": [shown.public_advice(each) for each in told],
         "reviews": [shown.review_card(each, today) for each in reviews],
         "lessons": lesson_rows(lessons),
     }
