@@ -3,6 +3,7 @@
 """Reports: when they are due, what is odd in them, and the workbook there and back."""
 
 import io
+import zipfile
 from datetime import date
 from decimal import Decimal
 
@@ -141,7 +142,17 @@ def test_it_gives_every_mistake_by_its_cell():
 def test_it_says_that_it_cannot_read_what_is_no_workbook():
     told, (found,) = read(b"PK nee", [GROSS], YEAR)
 
-    assert (told, found.severity) == ((), "error")
+    assert (told, found.severity, str(found.found)) == ((), "error", "a damaged archive")
+
+
+def test_it_does_not_unpack_what_is_dangerous():
+    raw = io.BytesIO()
+    with zipfile.ZipFile(raw, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/workbook.xml", '<!doctype a [<!ENTITY b "b">]><workbook/>')
+
+    told, (found,) = read(raw.getvalue(), [GROSS], YEAR)
+
+    assert (told, str(found.found)) == ((), "a DOCTYPE")
 
 
 def test_it_writes_last_year_and_the_promise_beside_the_empty_cell():

@@ -12,8 +12,6 @@ The key of an indicator stands in a column of its own: rows may be moved, and ar
 
 import io
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from decimal import Decimal, InvalidOperation
@@ -24,6 +22,7 @@ from maatwerkbank.dossier.execution.report import Reported
 from maatwerkbank.dossier.execution.schedule import Period
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Language, Text
+from maatwerkbank.ground.workbooks import A_READABLE_WORKBOOK, open_workbook, problem_of
 
 SHEET = Text(nl="Rapportage", en="Report")
 HEADS = (
@@ -95,35 +94,23 @@ def read(
     raw: bytes, kpis: Sequence[Kpi], period: Period
 ) -> tuple[tuple[Reported, ...], tuple[Finding, ...]]:
     """What it reports, and everything that could not be read, by sheet and cell."""
-    from openpyxl import load_workbook  # noqa: PLC0415 - half a second that other pages need not wait for
-
-    if not _is_plain(raw):
-        return (), (_finding("-", A_WORKBOOK, Text(nl="een ander bestand", en="another file")),)
+    problem = problem_of(raw, most_unpacked=MOST_UNPACKED)
+    if problem is not None:
+        return (), (_finding("-", problem.expected, problem.found),)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles, which are not read
         try:
-            book = load_workbook(io.BytesIO(raw), read_only=True, keep_links=False)
+            book = open_workbook(raw)
             sheet = next((each for each in book.worksheets if each.title in NAMES), None)
             rows = [] if sheet is None else _rows(sheet)
         except Exception:  # noqa: BLE001 - a damaged part can fail anywhere in openpyxl
-            return (), (_finding("-", A_WORKBOOK, Text(nl="niets", en="nothing")),)
+            return (), (_finding("-", A_READABLE_WORKBOOK, Text(nl="niets", en="nothing")),)
     if sheet is None:
         return (), (_finding("-", Text(nl=f"blad {SHEET.nl}", en=f"sheet {SHEET.en}"), "-"),)
     return _reported(sheet.title, rows, kpis, period)
 
 
 NAMES = (SHEET.nl, SHEET.en)
-
-
-def _is_plain(raw: bytes) -> bool:
-    """Whether it unpacks to a bounded size, and no part of it defines entities of its own."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-            if sum(part.file_size for part in archive.infolist()) > MOST_UNPACKED:
-                return False
-            return not any(b"<!DOCTYPE" in archive.read(part) for part in archive.infolist())
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
-        return False
 
 
 def _rows(sheet: Any) -> list[tuple[Any, ...]]:
@@ -191,7 +178,6 @@ def _number(value: Any, place: str) -> tuple[Decimal | None, tuple[Finding, ...]
     return None, (_finding(place, A_NUMBER, str(value)[:100]),)
 
 
-A_WORKBOOK = Text(nl="een werkboek dat te lezen is", en="a workbook that can be read")
 A_NUMBER = Text(
     nl="een getal, geen formule en geen woorden", en="a number, no formula and no words"
 )

@@ -9,16 +9,19 @@ Leaves    out aircraft operators and shipping companies, the Swiss system (CH_ c
           entrants' reserve. NACE code and city are not in the workbook, so they stay absent.
 """
 
-import io
 import re
 import warnings
-import zipfile
-import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from maatwerkbank.ground.language import Text
+from maatwerkbank.ground.workbooks import (
+    A_READABLE_WORKBOOK,
+    DamagedWorkbook,
+    open_workbook,
+    problem_of,
+)
 from maatwerkbank.sources.euets.cells import (
     Misread,
     shown,
@@ -30,11 +33,14 @@ from maatwerkbank.sources.euets.noted import Noted
 from maatwerkbank.sources.euets.register import Entry
 
 MOST_UNPACKED_BYTES = 256 * 1024 * 1024
-MOST_PARTS = 1_000
-MOST_TIMES_SMALLER = 150  # sheets of figures pack ten to twenty times smaller
 MOST_ROWS = 200_000
 MOST_CELLS = 30_000_000
 MOST_ROWS_ABOVE_HEADER = 100  # the edition of 2023 had its header in row 22, that of 2025 in row 3
+
+DOWNLOAD_AGAIN = Text(
+    nl="download het werkboek opnieuw van de Europese Commissie",
+    en="download the workbook once more from the European Commission",
+)
 
 _ID = "INSTALLATION_IDENTIFIER"
 _REQUIRED = ("REGISTRY_CODE", _ID, "INSTALLATION_NAME")
@@ -53,98 +59,21 @@ class _TooLarge(Exception):
     """A sheet goes on beyond what any edition of the registry holds."""
 
 
-class _Unreadable(Exception):
-    """A part of the workbook is damaged; openpyxl says so in an error of any kind."""
-
-
 def is_safe(file: str, content: bytes, noted: Noted) -> bool:
     """Whether the archive may be unpacked: a workbook, of bounded size, without a DTD."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            problem = _problem_of(archive)
-    except (zipfile.BadZipFile, zlib.error, EOFError, ValueError, NotImplementedError, OSError):
-        _note_broken(file, Text(nl="een beschadigd archief", en="a damaged archive"), noted)
-        return False
-    if problem is None:
-        return True
-    code, expected, found = problem
-    noted.error(
-        code,
-        file,
-        expected,
-        found,
-        Text(
-            nl="download het werkboek opnieuw van de Europese Commissie",
-            en="download the workbook once more from the European Commission",
-        ),
-    )
-    return False
-
-
-def _problem_of(archive: zipfile.ZipFile) -> tuple[str, Text, Text] | None:
-    # zipfile never reads more from a part than its declared size, so the declared sizes bound it.
-    parts = archive.infolist()
-    unpacked = sum(part.file_size for part in parts)
-    megabytes = unpacked // 1024**2
-    if "xl/workbook.xml" not in {part.filename for part in parts}:
-        return (
-            "euets.not-a-workbook",
-            Text(nl="een werkboek (.xlsx)", en="a workbook (.xlsx)"),
-            Text(nl="een ander archief", en="another kind of archive"),
-        )
-    if len(parts) > MOST_PARTS:
-        return (
-            "euets.workbook-too-large",
-            Text(nl=f"ten hoogste {MOST_PARTS} onderdelen", en=f"at most {MOST_PARTS} parts"),
-            Text(nl=f"{len(parts)} onderdelen", en=f"{len(parts)} parts"),
-        )
-    most = MOST_UNPACKED_BYTES // 1024**2
-    if unpacked > MOST_UNPACKED_BYTES or any(_packs_too_well(part) for part in parts):
-        return (
-            "euets.workbook-too-large",
-            Text(
-                nl=f"ten hoogste {most} MB uitgepakt en {MOST_TIMES_SMALLER} maal ingepakt",
-                en=f"at most {most} MB unpacked and {MOST_TIMES_SMALLER} times as packed",
-            ),
-            Text(nl=f"{megabytes} MB uitgepakt", en=f"{megabytes} MB unpacked"),
-        )
-    if any(part.flag_bits & 1 for part in parts):
-        return (
-            "euets.workbook-locked",
-            Text(nl="een werkboek zonder wachtwoord", en="a workbook without a password"),
-            Text(nl="versleutelde onderdelen", en="encrypted parts"),
-        )
-    if any(_declares_entities(archive, part) for part in parts):
-        return (
-            "euets.workbook-unsafe",
-            Text(nl="XML zonder eigen definities", en="XML without definitions of its own"),
-            Text(nl="een DOCTYPE", en="a DOCTYPE"),
-        )
-    return None
-
-
-def _packs_too_well(part: zipfile.ZipInfo) -> bool:
-    small = part.file_size < 1024**2
-    return not small and part.file_size > MOST_TIMES_SMALLER * max(part.compress_size, 1)
-
-
-def _declares_entities(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> bool:
-    if not part.filename.endswith((".xml", ".rels")):
-        return False
-    with archive.open(part) as opened:
-        return b"<!DOCTYPE" in opened.read(4096).upper()
+    problem = problem_of(content, most_unpacked=MOST_UNPACKED_BYTES)
+    if problem is not None:
+        noted.error(f"euets.{problem.code}", file, problem.expected, problem.found, DOWNLOAD_AGAIN)
+    return problem is None
 
 
 def _note_broken(file: str, found: Text | str, noted: Noted) -> None:
     noted.error(
         "euets.workbook-broken",
         file,
-        expected=Text(nl="een leesbaar werkboek (.xlsx)", en="a readable workbook (.xlsx)"),
+        expected=A_READABLE_WORKBOOK,
         found=found,
-        remedy=Text(
-            nl="download het werkboek opnieuw van de Europese Commissie",
-            en="download the workbook once more from the European Commission",
-        ),
+        remedy=DOWNLOAD_AGAIN,
     )
 
 
@@ -215,21 +144,14 @@ def read_workbook(file: str, content: bytes, country: str | None, noted: Noted) 
     """Entries of the workbook, in its order; what cannot be read is in `noted`."""
     if not is_safe(file, content, noted):
         return []
-    from openpyxl import load_workbook  # noqa: PLC0415 - half a second that CSV need not wait for
-
     entries: list[Entry] = []
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # openpyxl warns of styles, which are not read
         try:
-            # Formulas are read as formulas: their stored outcome may be stale or not there.
-            book = load_workbook(io.BytesIO(content), read_only=True, keep_links=False)
-        except Exception as error:  # noqa: BLE001 - a damaged part can fail anywhere in openpyxl
-            _note_broken(file, f"{type(error).__name__}: {shown(str(error))}", noted)
-            return []
-        try:
+            book = open_workbook(content)
             entries.extend(_entries(file, book, country, noted))
-        except _Unreadable as error:
-            _note_broken(file, str(error), noted)
+        except DamagedWorkbook as error:
+            _note_broken(file, shown(str(error)), noted)
         except _TooLarge:
             _note_too_large(file, noted)
     return entries
@@ -287,7 +209,7 @@ def _rows(sheet: Any) -> Iterator[tuple[int, tuple[object, ...]]]:
         try:
             cells = next(rows, None)
         except Exception as error:
-            raise _Unreadable(f"{type(error).__name__}: {shown(str(error))}") from error
+            raise DamagedWorkbook(f"{type(error).__name__}: {error}") from error
         if cells is None:
             return
         seen += len(cells)

@@ -52,6 +52,7 @@ from maatwerkbank.web.dossiers.models import (
     Membership,
     Override,
 )
+from maatwerkbank.web.dossiers.per_dossier import per_dossier
 from maatwerkbank.web.execution.stored import cover_facts
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
@@ -176,12 +177,12 @@ class _Table:
         overrides = Override.objects.filter(dossier__in=dossiers, gate__in=gates)
         return cls(
             left=_left(dossiers, gates),
-            attestations=_per_dossier(living),
-            withdrawn=_per_dossier(withdrawals),
+            attestations=per_dossier(living),
+            withdrawn=per_dossier(withdrawals),
             attached=_attached(dossiers),
             pins=_pins(dossiers, gates),
-            ambitions=_per_dossier(Ambition.objects.filter(dossier__in=dossiers)),
-            overrides=_per_dossier(overrides.select_related("asked_by", "answered_by")),
+            ambitions=per_dossier(Ambition.objects.filter(dossier__in=dossiers)),
+            overrides=per_dossier(overrides.select_related("asked_by", "answered_by")),
             advices=advice_facts(dossiers),
             reviews=review_facts(dossiers),
             covenants=covenant_facts(dossiers, gates),
@@ -240,13 +241,6 @@ class _Table:
 
 def _later(at: datetime, after: datetime | None) -> bool:
     return after is None or at > after
-
-
-def _per_dossier(rows: Iterable[Any]) -> dict[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[row.dossier_id].append(row)
-    return found
 
 
 def _left(dossiers: Collection[Dossier], gates: Collection[str]) -> dict[tuple[int, str], datetime]:

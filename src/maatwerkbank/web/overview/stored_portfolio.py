@@ -13,10 +13,10 @@ source. A firm stands in the register once: with several dossiers, the one opene
 one of net-zero guidance only where there is no other.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import Any
 
 from django.db.models import QuerySet
@@ -50,6 +50,7 @@ from maatwerkbank.web.dossiers.models import (
     Site,
     StageReached,
 )
+from maatwerkbank.web.dossiers.per_dossier import per_dossier
 from maatwerkbank.web.people.access import (
     ambitions_of,
     case_versions_of,
@@ -104,7 +105,15 @@ def stored_portfolio(person: Person | None, as_of: date) -> Portfolio:
 
 def stored(person: Person | None, as_of: date) -> StoredPortfolio:
     """The same, with plans not read yet."""
-    rows = _Rows.seen_by(person)
+    return _stood(_Rows.seen_by(person), as_of)
+
+
+def public_portfolio(as_of: date) -> StoredPortfolio:
+    """What everybody may know: of public dossiers, what a source tells; without plans."""
+    return _stood(_Rows.public(), as_of)
+
+
+def _stood(rows: "_Rows", as_of: date) -> StoredPortfolio:
     found: dict[str, tuple[Dossier, CompanyState]] = {}
     for dossier in sorted(rows.dossiers, key=_rank):
         state = rows.state(dossier, as_of)
@@ -161,25 +170,13 @@ class _Rows:
         remarks = remarks_of(person) if person else Remark.objects.all()
         papers = versions_of(person) if person else DocumentVersion.objects.all()
         plans = case_versions_of(person) if person else CaseVersion.objects.all()
-        inside = reach(Deed.SEE)
-        moves = Decision.objects.filter(
-            dossier__in=inside, kind__in=("exit", "re_entry", "trajectory")
-        )
-        return cls(
-            dossiers=list(dossiers.order_by("pk")),
+        return cls._of(
+            dossiers,
+            papers=papers,
+            ambitions=ambitions,
+            remarks=remarks,
             decisions_seen=frozenset(reach(Deed.SEE_DECISIONS).values_list("pk", flat=True)),
             runs_seen=frozenset(reach(Deed.SEE_RUNS).values_list("pk", flat=True)),
-            stages=_per_dossier(StageReached.objects.filter(dossier__in=inside)),
-            moves=_per_dossier(moves.order_by("decided_on", "sequence")),
-            papers=_per_dossier(
-                papers.filter(state="accepted", document__kind__in=PAPERS)
-                .select_related("document")
-                .prefetch_related("signatories")
-                .order_by("pk"),
-                lambda version: version.document.dossier_id,
-            ),
-            ambitions=_per_dossier(ambitions.select_related("document").order_by("pk")),
-            remarks=_per_dossier(remarks.order_by("pk")),
             plans={
                 plan.dossier_id: plan
                 for plan in plans.filter(state="handed_in")
@@ -187,6 +184,55 @@ class _Rows:
                 .distinct("dossier_id")
                 .defer("document", "findings")
             },
+        )
+
+    @classmethod
+    def public(cls) -> "_Rows":
+        """Of public dossiers what a public source tells; nobody has to be asked for that."""
+        dossiers = Dossier.objects.filter(level=Level.OPENBAAR.value)
+        told = {"dossier__level": Level.OPENBAAR.value}
+        papers = DocumentVersion.objects.filter(
+            document__dossier__level=Level.OPENBAAR.value, document__level=Level.OPENBAAR.value
+        )
+        return cls._of(
+            dossiers.select_related("company").prefetch_related("company__sites"),
+            papers=papers.exclude(source=""),
+            ambitions=Ambition.objects.filter(**told).exclude(source=""),
+            remarks=Remark.objects.filter(**told).exclude(source=""),
+        )
+
+    @classmethod
+    def _of(
+        cls,
+        dossiers: QuerySet[Dossier],
+        *,
+        papers: QuerySet[DocumentVersion],
+        ambitions: QuerySet[Ambition],
+        remarks: QuerySet[Remark],
+        decisions_seen: frozenset[int] = frozenset(),
+        runs_seen: frozenset[int] = frozenset(),
+        plans: Mapping[int, CaseVersion] = MappingProxyType({}),
+    ) -> "_Rows":
+        inside = dossiers.select_related(None).prefetch_related(None).order_by().values("pk")
+        moves = Decision.objects.filter(
+            dossier__in=inside, kind__in=("exit", "re_entry", "trajectory")
+        )
+        return cls(
+            dossiers=list(dossiers.order_by("pk")),
+            decisions_seen=decisions_seen,
+            runs_seen=runs_seen,
+            stages=per_dossier(StageReached.objects.filter(dossier__in=inside)),
+            moves=per_dossier(moves.order_by("decided_on", "sequence")),
+            papers=per_dossier(
+                papers.filter(state="accepted", document__kind__in=PAPERS)
+                .select_related("document")
+                .prefetch_related("signatories")
+                .order_by("pk"),
+                lambda version: version.document.dossier_id,
+            ),
+            ambitions=per_dossier(ambitions.select_related("document").order_by("pk")),
+            remarks=per_dossier(remarks.order_by("pk")),
+            plans=plans,
         )
 
     def state(self, dossier: Dossier, as_of: date) -> CompanyState | None:
@@ -252,15 +298,6 @@ class _Rows:
             source=dossier.exit_source,
             place=dossier.exit_place or None,
         )
-
-
-def _per_dossier(
-    rows: Iterable[Any], dossier: Any = lambda row: row.dossier_id
-) -> Mapping[int, list[Any]]:
-    found: dict[int, list[Any]] = defaultdict(list)
-    for row in rows:
-        found[dossier(row)].append(row)
-    return found
 
 
 # ── from rows to what the register tells ──────────────────────────────────────────────────────
