@@ -16,12 +16,15 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 from tests.web.documents.samples import lay_down, pdf, read, run_of
+from tests.web.walk.filled import fill
 from tests.web.world import World
 
 from maatwerkbank.cli.verify_command import command as verify_command
 from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.web.advice.models import Advice
 from maatwerkbank.web.documents.content import Damaged, place
 from maatwerkbank.web.documents.export import contents_of, write_export
+from maatwerkbank.web.documents.export_bargain import bargain_of
 from maatwerkbank.web.documents.export_check import safe_name, verify_export
 from maatwerkbank.web.documents.frozen_sets import freeze_set
 from maatwerkbank.web.documents.models import DocumentVersion, Look
@@ -119,9 +122,10 @@ def test_it_holds_originals_plans_runs_decisions_sets_and_a_page(full: World, tm
     assert [name for name in names if name.startswith("runs/")] == [
         f"runs/{full.zout.runs.get().code}.json"
     ]
-    assert names[-6:] == [
+    assert names[-7:] == [
         f"sets/{full.zout.frozen_sets.get().code}.json",
         "dossier.json",
+        "afspraak.json",
         "verloop.json",
         "opmaak.css",
         "index.html",
@@ -216,6 +220,22 @@ def test_it_hands_the_export_out_and_writes_that_down(full: World):
     assert "manifest.json" in zipfile.ZipFile(io.BytesIO(content)).namelist()
     look = Look.objects.get()
     assert (look.person, look.kind, look.level) == (full.lead, "export", Level.VERTROUWELIJK)
+
+
+def test_it_holds_the_bargain_as_the_exporter_may_see_it(world: World):
+    things, _other = fill(world)
+    Advice.objects.filter(pk=things.advice.pk).update(verdict="negative")
+
+    lead, auditor = (bargain_of(world.zout, who) for who in (world.lead, world.auditor))
+
+    assert [each["name_nl"] for each in lead["promises"]] == [things.promise.name_nl]
+    assert lead["connections"][0]["waiter_promise"] == str(things.promise.code)
+    assert lead["indicators"][0]["key"] == things.kpi.key
+    assert [each["subject"] for each in lead["moves"]]
+    assert auditor["moves"] == []
+    assert auditor["agreements"][0]["versions"]
+    assert "negative" not in json.dumps([lead["advices"], auditor["advices"]])
+    assert {name for name, rows in lead.items() if not rows} <= {"project_starts", "consequences"}
 
 
 # ── only what the exporter may see ──

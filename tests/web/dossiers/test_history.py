@@ -8,11 +8,15 @@ from datetime import date
 import pytest
 from django.db import ProgrammingError, connection, models, transaction
 from django.urls import reverse
+from django.utils import timezone
+from tests.web.walk.filled import fill
 from tests.web.world import World
 
+from maatwerkbank.web.advice.models import Advice, CriterionFinding
 from maatwerkbank.web.documents.models import Document, DocumentVersion, FrozenSet, Look, Signatory
 from maatwerkbank.web.dossiers.decisions import decide_gate
-from maatwerkbank.web.dossiers.history import KINDS, Changes, changed_by
+from maatwerkbank.web.dossiers.history import Changes, changed_by
+from maatwerkbank.web.dossiers.history_kinds import KINDS
 from maatwerkbank.web.dossiers.models import (
     Attestation,
     Dossier,
@@ -23,6 +27,7 @@ from maatwerkbank.web.dossiers.models import (
     StageReached,
 )
 from maatwerkbank.web.dossiers.statements import attest
+from maatwerkbank.web.promises.models import Wait
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
 
 
@@ -265,6 +270,43 @@ def test_it_asks_as_much_of_a_long_history_as_of_a_short_one(
         page = client.get(address(world.zout), {"page": 2})
 
     assert page.status_code == 200
+
+
+def test_it_tells_of_promises_advices_texts_and_money_to_who_may_read_them(world: World):
+    things, _other = fill(world)
+    with changed_by(world.lead, "De vergunning is later"):
+        Wait.objects.filter(pk=things.wait.pk).delete()
+    CriterionFinding.objects.create(
+        advice=things.advice, criterion="feasibility", words="Nog niet gezegd."
+    )
+    Advice.objects.filter(pk=things.advice.pk).update(considerations="Nog in overleg.")
+    kinds = {
+        who: {each.kind for each in Changes(world.zout, getattr(world, who))[:]}
+        for who in ("lead", "auditor")
+    }
+
+    pages = " ".join(
+        world.browser(world.lead).get(address(world.zout), {"page": page}).content.decode()
+        for page in (1, 2)
+    )
+
+    Advice.objects.filter(pk=things.advice.pk).update(
+        considerations="Nu gegeven.", given_at=timezone.now()
+    )
+    given = world.browser(world.lead).get(address(world.zout)).content.decode()
+
+    assert {"promise", "wait", "risk", "review", "item", "lesson"} <= kinds["lead"]
+    assert {"text", "terms", "amendment_change", "mandate", "move"} <= kinds["lead"]
+    assert {"kpi", "kpi_year", "tranche", "report_figure", "money_clause"} <= kinds["lead"]
+    assert {"mandate", "move", "informed"} <= kinds["lead"] - kinds["auditor"]
+    assert "De vergunning is later" in pages
+    assert "Verband: wat op wat wacht" in pages
+    assert "Zoutfabriek natuurvergunning" in pages
+    assert "Zoutfabriek uitstel" in pages
+    assert "Nog niet gezegd." not in pages
+    assert "Nog in overleg." not in pages
+    assert "Nu gegeven." in given
+    assert "Nog niet gezegd." in given
 
 
 def test_it_leaves_out_what_a_reader_may_not_read(world: World):

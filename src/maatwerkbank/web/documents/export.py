@@ -4,7 +4,8 @@
 
 Takes     a dossier, who exports it, and an open file to write to.
 Gives     the zip: originals, plans, runs with receipts, decisions with hashes and evidence, frozen
-          sets, the course of things, a page to read (index.html) and a manifest with every hash.
+          sets, the bargain, the course of things, a page to read (index.html) and a manifest with
+          every hash.
 Leaves    what the exporter may not see: it is not in it, and the page says for whom it was made.
           Drafts are not in it either.
 
@@ -27,6 +28,7 @@ from django.utils.translation import override
 
 from maatwerkbank.dossier.confidentiality import Level, highest
 from maatwerkbank.web.documents.content import Damaged, opened
+from maatwerkbank.web.documents.export_bargain import bargain_of
 from maatwerkbank.web.documents.export_check import DECISIONS, FORMAT, MANIFEST
 from maatwerkbank.web.documents.frozen_sets import version_as_json
 from maatwerkbank.web.documents.inspection import cleaned_name
@@ -176,6 +178,8 @@ def write_export(*, contents: Contents, by: Person, file: IO[bytes], at: datetim
         made.add_json(
             "dossier.json", _dossier(contents, by), _of_level("dossier", contents.dossier.level)
         )
+        bargain = bargain_of(contents.dossier, by)
+        made.add_json("afspraak.json", bargain, _of_level("bargain", contents.dossier.level))
         if contents.with_history:
             made.add_json("verloop.json", course(contents), {"kind": "history"})
         made.add("opmaak.css", _style(), {"kind": "page"})

@@ -5,49 +5,31 @@
 Takes     a person and a reason, around a change; or a dossier and who reads.
 Gives     the changes as triggers of the database wrote them down, so that none escapes: not one of
           many rows at once, not one by hand.
-Leaves    the words of the page to `views/history.py`. What somebody may not read of a dossier, is
-          not in its history either (`people/access.py`).
+Leaves    the kinds to `history_kinds.py`, the words to `views/history.py`. What somebody may not
+          read of a dossier, is not in its history either (`people/access.py`).
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from types import MappingProxyType
 from typing import Any
 
 import pghistory
-from django.db.models import Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.core.exceptions import ObjectDoesNotExist
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery, Value
 
-from maatwerkbank.dossier.roles import ROLES
-from maatwerkbank.dossier.trajectory import criteria
-from maatwerkbank.web.documents.models import (
-    Document,
-    DocumentVersion,
-    FrozenSet,
-    FrozenSetReader,
-    Passage,
-    Signatory,
+from maatwerkbank.web.dossiers.history_kinds import (
+    KINDS,
+    SILENT,
+    SPEAKING,
+    Kind,
+    last_of_its_row,
 )
-from maatwerkbank.web.dossiers.models import (
-    Ambition,
-    Attestation,
-    Decision,
-    Dossier,
-    Forecast,
-    Membership,
-    Milestone,
-    Override,
-    Project,
-    Remark,
-    StageReached,
-)
+from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.models import Person
-from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
-
-Readable = Callable[[Person, Dossier], Q]
 
 
 @contextmanager
@@ -55,92 +37,6 @@ def changed_by(person: Person, because: str = "") -> Iterator[None]:
     """Everything that is changed inside carries this person and this reason in the history."""
     with pghistory.context(user=person.pk, reason=because):
         yield
-
-
-@dataclass(frozen=True)
-class Kind:
-    """A kind of row with a history: how it hangs on its dossier, and which ones may be read.
-
-    `about` leads from an event to what it is about: fields of it, joined by `__`.
-    """
-
-    model: type[Model]
-    path: str = "dossier"
-    about: str = ""
-    readable: Readable | None = None
-
-    @property
-    def events(self) -> Any:
-        """The rows that the triggers wrote."""
-        return self.model.pgh_event_model.objects  # type: ignore[attr-defined]
-
-
-def _document(path: str) -> Readable:
-    return lambda person, dossier: Q(**{f"{path}__in": access.documents_of(person, dossier)})
-
-
-def _version(person: Person, dossier: Dossier) -> Q:
-    """A draft is of the organisation that makes it; so is its history."""
-    handed_in = ~Q(state="draft") | Q(handed_in_by__organisation=person.organisation_id)
-    return Q(document__in=access.documents_of(person, dossier)) & handed_in
-
-
-def _in_version(person: Person, dossier: Dossier) -> Q:
-    return Q(version__in=access.versions_of(person, dossier))
-
-
-def _stated(person: Person, dossier: Dossier) -> Q:
-    topics = {topic for role in access.roles_in(person, dossier) for topic in ROLES[role].topics}
-    return Q(criterion__in=[each.id for each in criteria().values() if each.topic in topics])
-
-
-def _run(path: str) -> Readable:
-    return lambda person, dossier: Q(**{f"{path}__in": access.runs_of(person, dossier)})
-
-
-def _case(person: Person, dossier: Dossier) -> Q:
-    return Q(pgh_obj__in=access.case_versions_of(person, dossier))
-
-
-def _set(path: str) -> Readable:
-    return lambda person, dossier: Q(**{f"{path}__in": access.frozen_sets_of(person, dossier)})
-
-
-KINDS: Mapping[str, Kind] = MappingProxyType(
-    {
-        "dossier": Kind(Dossier, "pgh_obj"),
-        "stage": Kind(StageReached, about="stage"),
-        "decision": Kind(Decision, about="kind"),
-        "statement": Kind(Attestation, about="criterion", readable=_stated),
-        "override": Kind(Override, about="criterion"),
-        "membership": Kind(Membership, about="person__name"),
-        "ambition": Kind(Ambition, about="version"),
-        "project": Kind(Project, about="name"),
-        "milestone": Kind(Milestone, about="name"),
-        "forecast": Kind(Forecast, "milestone__dossier", "milestone__name"),
-        "remark": Kind(Remark),
-        "document": Kind(Document, about="title", readable=_document("pgh_obj")),
-        "version": Kind(DocumentVersion, "document__dossier", "document__title", _version),
-        "signature": Kind(Signatory, "version__document__dossier", "organisation", _in_version),
-        "passage": Kind(Passage, "version__document__dossier", "place", _in_version),
-        "case": Kind(CaseVersion, about="number", readable=_case),
-        "run": Kind(Run, about="receipt_number", readable=_run("pgh_obj")),
-        "pin": Kind(PinnedRun, about="gate", readable=_run("run")),
-        "set": Kind(FrozenSet, about="purpose", readable=_set("pgh_obj")),
-        "reader": Kind(FrozenSetReader, "frozen_set__dossier", "person__name", _set("frozen_set")),
-    }
-)
-"""Every kind of row that belongs to a dossier and may change."""
-
-# Columns that say nothing to a reader: identities, hashes, and the way to the dossier itself.
-SILENT = frozenset(
-    {
-        *("id", "code", "dossier", "document", "version", "milestone", "frozen_set", "decision"),
-        *("hash", "previous_hash", "evidence_sha256", "sequence", "withdraws", "made_at"),
-        *("run", "case_version", "company", "recorded_at", "asked_at", "at", "counts_from"),
-    }
-)
-SPEAKING = frozenset({("ambition", "version")})  # named as a silent one, and says something
 
 
 @dataclass(frozen=True)
@@ -173,7 +69,8 @@ class Changes(Sequence[Change]):
     """
 
     def __init__(self, dossier: Dossier, person: Person, kind: str = "") -> None:
-        chosen = {kind: KINDS[kind]} if kind in KINDS else KINDS
+        self.kinds = kinds_of(dossier, person)
+        chosen = {kind: self.kinds[kind]} if kind in self.kinds else self.kinds
         rows = [
             _events(each, dossier, person)
             .annotate(of_kind=Value(name))
@@ -222,8 +119,16 @@ class Changes(Sequence[Change]):
         ]
 
 
+def kinds_of(dossier: Dossier, person: Person) -> Mapping[str, Kind]:
+    """The kinds of rows of which a person may read the history."""
+    deeds = access.deeds_in(person, dossier)
+    return {name: kind for name, kind in KINDS.items() if kind.deed is None or kind.deed in deeds}
+
+
 def _events(kind: Kind, dossier: Dossier, person: Person) -> QuerySet[Any]:
-    rows: QuerySet[Any] = kind.events.filter(**{kind.path: dossier})
+    rows: QuerySet[Any] = kind.events.filter(kind.of(dossier))
+    if kind.at_once:
+        rows = rows.filter(last_of_its_row(kind))
     return rows.filter(kind.readable(person, dossier)) if kind.readable else rows
 
 
@@ -231,9 +136,10 @@ def _with_the_one_before(kind: Kind, ids: Sequence[int]) -> QuerySet[Any]:
     """The events, each with the number of the one before of the same row."""
     earlier = kind.events.filter(pgh_obj_id=OuterRef("pgh_obj_id"), pgh_id__lt=OuterRef("pgh_id"))
     last = Subquery(earlier.order_by("-pgh_id").values("pgh_id")[:1])
-    rows: QuerySet[Any] = kind.events.filter(pgh_id__in=ids).annotate(before=last)
+    rows: QuerySet[Any] = kind.events.filter(pgh_id__in=ids)
+    rows = rows.annotate(before=Value(None, IntegerField()) if kind.at_once else last)
     related = kind.about.rpartition("__")[0]
-    return rows.select_related(related) if related else rows
+    return rows.prefetch_related(related) if related else rows
 
 
 def _people(events: Any) -> dict[int, Person]:
@@ -260,7 +166,10 @@ def _about(event: Any, path: str) -> str:
     """What the event is about; for two languages both, the page chooses."""
     thing = event
     for step in path.split("__") if path else ():
-        thing = getattr(thing, step, None) if step != "name" else _name(thing)
+        try:
+            thing = getattr(thing, step, None) if step != "name" else _name(thing)
+        except ObjectDoesNotExist:  # it was taken out since
+            return ""
         if thing is None:
             return ""
     return "" if thing is event else str(thing)
@@ -280,6 +189,17 @@ def _differences(kind: str, event: Any, before: Any) -> tuple[Difference, ...]:
             continue
         old = getattr(before, field.attname) if before else None
         new = None if removed else getattr(event, field.attname)
+        if name == "clauses":
+            old, new = _apart(old, new)
         if old != new and (before or new not in (None, "", [], {})):
             found.append(Difference(name, old, new))
     return tuple(found)
+
+
+def _apart(old: Any, new: Any) -> tuple[list[Any], list[Any]]:
+    """The clauses of a text that are on one side only: the rest did not change."""
+    before, after = old or [], new or []
+    return (
+        [each for each in before if each not in after],
+        [each for each in after if each not in before],
+    )
