@@ -50,7 +50,13 @@ def test_it_reads_commitments():
     )
     assert (first.status, second.status, third.status) == ("open", "partly", "unknown")
     assert second.text == "De minister komt terug op de vraag over het warmtenet."
-    assert second.letters == ("Kamerstuk 2026/27, 12 345, nr. 31", "2027D00102")
+    assert [(each.number, each.on) for each in second.letters] == [
+        ("2027D00101", date(2027, 2, 3)),
+        ("2027D00102", None),
+    ]
+    assert (
+        str(second.letters[0].reference and second.letters[0].reference.identity) == "kst-12345-31"
+    )
     assert found.removed == ("00000000-0000-4000-8000-000000000004",)
 
 

@@ -21,6 +21,17 @@ HouseOutcome = Literal["adopted", "rejected", "held", "withdrawn", "pending", "u
 
 
 @dataclass(frozen=True, slots=True)
+class HouseLetter:
+    """A Document of the kind Brief regering; `title` may be empty where it fulfils a commitment."""
+
+    house_id: str
+    number: str
+    title: str
+    on: date | None
+    reference: Reference | None
+
+
+@dataclass(frozen=True, slots=True)
 class HouseCommitment:
     """A Toezegging. `activity`: the number of the debate; `letters`: papers that fulfil it."""
 
@@ -33,7 +44,7 @@ class HouseCommitment:
     due: date | None
     status: HouseStatus
     activity: str
-    letters: tuple[str, ...] = ()
+    letters: tuple[HouseLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +59,6 @@ class HouseMotion:
     reference: Reference | None
     outcome: HouseOutcome
     stance: Text | None
-
-
-@dataclass(frozen=True, slots=True)
-class HouseLetter:
-    """A Document of the kind Brief regering."""
-
-    house_id: str
-    number: str
-    title: str
-    on: date | None
-    reference: Reference | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +98,10 @@ class HouseData:
             for row in self.commitments
             if (number := reference(row.number)) is not None
         ]
+        papers: tuple[HouseMotion | HouseLetter, ...] = (*self.motions, *self.letters)
         cited += [
             Citation(row.reference, row.number, row.on, thing=row.number)
-            for row in (*self.motions, *self.letters)
+            for row in papers
             if row.reference is not None
         ]
         return doubts_of_all(cited)
@@ -125,7 +126,7 @@ def house_json(data: HouseData, language: Language) -> dict[str, Any]:
                 "due": day(row.due),
                 "status": row.status,
                 "activity": row.activity or None,
-                "letters": list(row.letters),
+                "letters": [written(each.reference) or each.number for each in row.letters],
             }
             for row in data.commitments
         ],

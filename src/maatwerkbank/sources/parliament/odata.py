@@ -218,11 +218,16 @@ def _commitment(fields: Fields, identity: str) -> HouseCommitment:
     )
 
 
-def _letters_of(fields: Fields) -> Iterator[str]:
+def _letters_of(fields: Fields) -> Iterator[HouseLetter]:
     for at, row in enumerate(fields.expanded("KamerbriefNakoming")):
         letter = Fields(row, f"{fields.place}.KamerbriefNakoming[{at}]", fields.notes)
-        paper = letter.reference()
-        yield paper.written() if paper else letter.words("DocumentNummer")
+        yield HouseLetter(
+            house_id=letter.identity(),
+            number=letter.words("DocumentNummer"),
+            title=letter.words("Onderwerp", needed=False),
+            on=letter.day("Datum"),
+            reference=letter.reference(),
+        )
 
 
 def _motion(fields: Fields, identity: str) -> HouseMotion | None:
