@@ -56,7 +56,9 @@ from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import OFFICE_RIGHTS, PUBLIC_TO_OFFICES, RIGHTS, Deed
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
 from maatwerkbank.web.refusals import NotAllowed
+from maatwerkbank.web.releases.models import FigureRelease, Letter, Statement, TotalRelease
 from maatwerkbank.web.runs.models import CaseVersion, Run
+from maatwerkbank.web.woo.models import DisclosureRequest, Hearing, RequestedPaper, RequestPart
 
 Row = TypeVar("Row", bound=Model)
 
@@ -104,10 +106,20 @@ REFUSALS: Mapping[str, Text] = MappingProxyType(
             nl="Dit is hoger gerubriceerd dan u mag inzien.",
             en="This is classified higher than you may read.",
         ),
+        "parliament": Text(
+            nl="Het parlementaire register houden de programmaleiding en het bureau van de "
+            "minister bij.",
+            en="Programme management and the minister's office keep the parliamentary register.",
+        ),
     }
 )
 ASK_THE_LEAD = Text(
     nl="vraag het de projectleider van het dossier", en="ask the case lead of the dossier"
+)
+ASK_THE_PROGRAMME = Text(nl="vraag het de programmaleiding", en="ask programme management")
+
+ASK_THE_HANDLER = Text(
+    nl="vraag het wie het verzoek behandelt", en="ask whoever handles the request"
 )
 
 
@@ -543,6 +555,131 @@ def sees_budget(person: Person) -> bool:
 def keeps_envelopes(person: Person) -> bool:
     """Whether `person` writes envelopes down."""
     return person.is_active and person.office == "programme"
+
+
+# ── what goes to the public ───────────────────────────────────────────────────────────────────
+
+
+def statements_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Statement]:
+    """Statements that `person` may see: all for who sees them, else what was released."""
+    return _released(Statement.objects.all(), person, dossier, Q(state="released"))
+
+
+def figure_releases_of(person: Person, dossier: Dossier | None = None) -> QuerySet[FigureRelease]:
+    """Decisions on figures that `person` may see: all, or what is released and stands."""
+    public = Q(outcome="released", withdrawn_on=None)
+    return _released(FigureRelease.objects.all(), person, dossier, public)
+
+
+def _released(
+    rows: QuerySet[Row], person: Person, dossier: Dossier | None, public: Q
+) -> QuerySet[Row]:
+    seen = rows.filter(
+        _within_reach(person, Deed.SEE_STATEMENTS, "dossier")
+        | (_within_reach(person, Deed.SEE, "dossier") & public)
+    )
+    return seen if dossier is None else seen.filter(dossier=dossier)
+
+
+def sees_releases(person: Person) -> bool:
+    """Whether `person` sees totals and letters before they are public: who looks over all."""
+    return person.is_active and Deed.SEE_STATEMENTS in OFFICE_RIGHTS[person.office]
+
+
+def releases_totals(person: Person) -> bool:
+    """Whether `person` releases totals over firms, and puts letters together."""
+    return person.is_active and Deed.RELEASE in OFFICE_RIGHTS[person.office]
+
+
+def approves_letters(person: Person) -> bool:
+    """Whether `person` approves letters; never the one that he or she made."""
+    return person.is_active and person.office in ("programme", "minister_office")
+
+
+def totals_of(person: Person) -> QuerySet[TotalRelease]:
+    """Totals over firms, for who may see them."""
+    rows = TotalRelease.objects.all()
+    return rows if sees_releases(person) else rows.none()
+
+
+def letters_of(person: Person) -> QuerySet[Letter]:
+    """Letters, for who may see them before they are sent."""
+    rows = Letter.objects.all()
+    return rows if sees_releases(person) else rows.none()
+
+
+# ── requests for disclosure ───────────────────────────────────────────────────────────────────
+
+
+def requests_of(person: Person) -> QuerySet[DisclosureRequest]:
+    """Requests of which `person` sees a part, or handles all of it."""
+    parts = rows_of(person, RequestPart, Deed.SEE_DISCLOSURE)
+    return DisclosureRequest.objects.filter(
+        Q(pk__in=parts.values("request")) | _handled_by(person)
+    )
+
+
+def request_for(person: Person, code: UUID | str) -> DisclosureRequest:
+    """The request with that code.  Raises Http404 where `person` may not know of it."""
+    found = requests_of(person).select_related("handled_by").filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def require_handler(person: Person, request: DisclosureRequest) -> None:
+    """Raises NotAllowed where `person` does not handle the request as a whole."""
+    if not DisclosureRequest.objects.filter(_handled_by(person), pk=request.pk).exists():
+        raise NotAllowed(REFUSALS["role"], remedy=ASK_THE_HANDLER)
+
+
+def _handled_by(person: Person) -> Q:
+    """Who registered a request, and the office that decides on all of them."""
+    if not person.is_active:
+        return Q(pk__in=())
+    over_all = Deed.DECIDE_DISCLOSURE in OFFICE_RIGHTS[person.office]
+    return ~Q(pk__in=()) if over_all else Q(handled_by=person)
+
+
+def requested_papers_of(person: Person) -> QuerySet[RequestedPaper]:
+    """Papers in requests: of who sees the request and may read the paper itself."""
+    return rows_of(person, RequestedPaper, Deed.SEE_DISCLOSURE).filter(
+        version__document__in=documents_of(person)
+    )
+
+
+def hearings_of(person: Person) -> QuerySet[Hearing]:
+    """Hearings of the requests that `person` sees, and those in which its employer is heard."""
+    return Hearing.objects.filter(
+        _within_reach(person, Deed.SEE_DISCLOSURE, "dossier")
+        | (
+            _within_reach(person, Deed.GIVE_VIEW, "dossier")
+            & Q(organisation__isnull=False, organisation=person.organisation_id)
+        )
+    )
+
+
+def hearing_for(person: Person, code: UUID | str) -> Hearing:
+    """The hearing with that code.  Raises Http404 where `person` may not know of it."""
+    rows = hearings_of(person).select_related("dossier__company", "part__request")
+    found = rows.filter(code=code).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+# ── Parliament ────────────────────────────────────────────────────────────────────────────────
+
+
+def keeps_parliament(person: Person) -> bool:
+    """Whether `person` keeps the register of Parliament; everybody who signed in reads it."""
+    return person.is_active and person.office in ("programme", "minister_office")
+
+
+def require_keeps_parliament(person: Person) -> None:
+    """Raises NotAllowed where `person` does not keep the register of Parliament."""
+    if not keeps_parliament(person):
+        raise NotAllowed(REFUSALS["parliament"], remedy=ASK_THE_PROGRAMME)
 
 
 # ── who looked ────────────────────────────────────────────────────────────────────────────────
