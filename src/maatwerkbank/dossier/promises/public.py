@@ -12,6 +12,7 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Annotated, Literal, Self
+from uuid import UUID, uuid5
 
 import yaml
 from pydantic import Field, model_validator
@@ -114,3 +115,24 @@ def public_promises() -> Mapping[str, PublicFirm]:
     if wrong:
         raise PortfolioError("; ".join(wrong) + ".", remedy="correct promises.yaml")
     return MappingProxyType(public.firms)
+
+
+# A stored promise of a public source carries this code, so that it is found again by its own id.
+_CODES = UUID("5f3a8a52-6a3e-5b0e-9f0e-6d2f5c1b7a90")
+
+
+def code_of(firm: str, promise: str) -> UUID:
+    """The code that the promise of a public source bears where it is stored."""
+    return uuid5(_CODES, f"{firm}.{promise}")
+
+
+@cache
+def promises_by_code() -> Mapping[UUID, tuple[str, PublicPromise]]:
+    """The promises of public sources by that code, each with its id: the firm and its own."""
+    return MappingProxyType(
+        {
+            code_of(firm, each.id): (f"{firm}.{each.id}", each)
+            for firm, told in public_promises().items()
+            for each in told.promises
+        }
+    )

@@ -11,7 +11,12 @@ Leaves    what no source says: it is absent.
 from collections.abc import Mapping
 from typing import Any
 
-from maatwerkbank.dossier.promises.public import PublicDependency, PublicPromise, public_promises
+from maatwerkbank.dossier.promises.public import (
+    PublicDependency,
+    PublicPromise,
+    code_of,
+    public_promises,
+)
 from maatwerkbank.ground.dates import last_day
 from maatwerkbank.web.demo.tables import table
 from maatwerkbank.web.dossiers.models import Dossier
@@ -85,7 +90,7 @@ def load_public_promises(dossiers: Mapping[str, Dossier]) -> None:
         dossier = dossiers[firm]
         things = {each.id: _public_dependency(dossier, each) for each in told.dependencies}
         for each in told.promises:
-            made = _public_promise(dossier, each)
+            made = _public_promise(dossier, firm, each)
             for name in each.waits_for:
                 Wait.objects.create(
                     dossier=dossier, waiter_promise=made, awaited_dependency=things[name]
@@ -108,12 +113,13 @@ def _public_dependency(dossier: Dossier, told: PublicDependency) -> Dependency:
     )
 
 
-def _public_promise(dossier: Dossier, told: PublicPromise) -> Promise:
+def _public_promise(dossier: Dossier, slug: str, told: PublicPromise) -> Promise:
     firm = ("company", dossier.company.name)
     state = ("state", STATE)
     by, to = (state, firm) if told.by == "state" else (firm, state)
     measure = told.measure
     return Promise.objects.create(
+        code=code_of(slug, told.id),
         dossier=dossier,
         by_side=by[0],
         by_name=by[1],
