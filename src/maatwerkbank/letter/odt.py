@@ -2,30 +2,51 @@
 # SPDX-License-Identifier: EUPL-1.2
 """A letter or an agreement as an open document (ODT) that an official goes on working in.
 
-Takes     an office text: headings, sentences, numbered articles, grids; its title and language.
-Gives     the bytes of an ODT with real headings, lists and tables, so that it can be read aloud,
-          navigated and edited; title, subject, author, day and language are in its metadata.
+Takes     an office text: headings, prose, numbered articles, grids, pictures; title and language.
+Gives     the bytes of an ODT with real headings, lists, footnotes and tables, so that it can be
+          read aloud, navigated and edited; title, subject, author, day and language are in its
+          metadata.
 Leaves    the contents to `agreement_document` and its like, the PDF to `office_text`.
 """
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from itertools import count
 
-from odfdo import Cell, Document, Element, Header, List, ListItem, Paragraph, Row, Style, Table
+from odfdo import (
+    Cell,
+    Column,
+    Document,
+    Element,
+    Frame,
+    Header,
+    Link,
+    List,
+    ListItem,
+    Note,
+    Paragraph,
+    Row,
+    Style,
+    Table,
+)
 
 from maatwerkbank.ground.language import Language
 from maatwerkbank.letter.office_text import (
+    Drawing,
     Grid,
     Heading,
     NumberedArticle,
     OfficeText,
-    Part,
+    Prose,
     Sentence,
+    Work,
+    web_address,
 )
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 LOCALES: dict[Language, str] = {"nl": "nl-NL", "en": "en-GB"}
+TEXT_WIDTH = 17.0  # [cm]
 TITLE, KICKER, NOTE, CELL, NUMBER, COLUMN, FOOTER = (
     *("Title", "Kicker", "Note", "Cell", "CellNumber", "CellHead", "FooterText"),
 )
@@ -64,10 +85,19 @@ def odt(text: OfficeText) -> bytes:
     document.language = LOCALES[text.language]
     _describe(document, text)
     _style(document)
+    _add_widths(document, text)
     body.append(Paragraph(text.kicker, style=KICKER))
     body.append(Paragraph(text.title, style=TITLE))
     body.append(Paragraph(text.subject, style="Text_20_body"))
+    notes = count(1)
     for number, part in enumerate(text.parts):
+        if isinstance(part, Prose):
+            body.append(_prose(part, notes))
+            continue
+        if isinstance(part, Drawing):
+            body.append(Paragraph(part.caption, style="Caption"))
+            body.append(_drawing(document, part, number))
+            continue
         for element in _elements(part, number):
             body.append(element)
     body.append(Paragraph(text.footer, style=FOOTER))
@@ -99,7 +129,7 @@ def _style(document: Document) -> None:
         document.insert_style(style)
 
 
-def _elements(part: Part, number: int) -> Iterator[Element]:
+def _elements(part: Heading | Sentence | NumberedArticle | Grid, number: int) -> Iterator[Element]:
     if isinstance(part, Heading):
         yield Header(part.level, part.text)
     elif isinstance(part, Sentence):
@@ -120,9 +150,76 @@ def _elements(part: Part, number: int) -> Iterator[Element]:
         yield _table(part, number)
 
 
+def _prose(prose: Prose, numbers: Iterator[int]) -> Paragraph:
+    """A paragraph whose footnotes are real ones: an editor renumbers them."""
+    paragraph = Paragraph(style=NOTE if prose.style == "note" else "Text_20_body")
+    for place, run in enumerate(prose.runs):
+        paragraph.append_plain_text(f"{' ' if place else ''}{run.text}")
+        if run.note:
+            number = next(numbers)
+            note = Note(note_id=f"ftn{number}", citation=str(number))
+            note.note_body = _works(run.note)
+            paragraph.append(note)
+    return paragraph
+
+
+def _works(works: tuple[Work, ...]) -> Paragraph:
+    paragraph = Paragraph(style="Footnote")
+    for place, work in enumerate(works):
+        if place:
+            paragraph.append_plain_text("; ")
+        address = web_address(work.url)
+        if address:
+            paragraph.append(Link(address, text=work.text))
+        else:
+            paragraph.append_plain_text(work.text)
+    paragraph.append_plain_text(".")
+    return paragraph
+
+
+def _drawing(document: Document, drawing: Drawing, number: int) -> Paragraph:
+    """The picture as wide as the text, with its description for who cannot see it."""
+    name = f"Pictures/drawing{number}.svg"
+    document.set_part(name, drawing.svg.encode("utf-8"))
+    document.manifest.add_full_path(name, "image/svg+xml")
+    height = TEXT_WIDTH * drawing.height / drawing.width
+    frame = Frame.image_frame(
+        name,
+        name=f"Drawing{number}",
+        size=(f"{TEXT_WIDTH}cm", f"{height:.2f}cm"),
+        anchor_type="as-char",
+    )
+    frame.svg_title = drawing.caption
+    frame.svg_description = drawing.alt
+    paragraph = Paragraph(style="Text_20_body")
+    paragraph.append(frame)
+    return paragraph
+
+
+def _add_widths(document: Document, text: OfficeText) -> None:
+    """A style per width of a column, so that long text gets more room."""
+    grids = [part for part in text.parts if isinstance(part, Grid)]
+    for width in sorted({each for grid in grids for each in _widths(grid)}):
+        style = Style("table-column", name=_named(width))
+        style.set_properties({"style:column-width": width}, area="table-column")
+        document.insert_style(style, automatic=True)
+
+
+def _widths(grid: Grid) -> list[str]:
+    """The width of each column where they were given."""
+    total = sum(grid.widths)
+    return [f"{TEXT_WIDTH * share / total:.1f}cm" for share in grid.widths]
+
+
+def _named(width: str) -> str:
+    return f"Column{width.replace('.', '_')}"
+
+
 def _table(grid: Grid, number: int) -> Table:
     """A real table: its first row repeats on every page and names the columns."""
     table = Table(f"Table{number}")
+    for width in _widths(grid):
+        table.append(Column(style=_named(width)))
     table.append(_row(grid.columns, [COLUMN] * len(grid.columns)))
     styles = [NUMBER if place in grid.numbers else CELL for place in range(len(grid.columns))]
     for cells in grid.rows:
@@ -137,9 +234,9 @@ def _table(grid: Grid, number: int) -> Table:
 
 def _row(cells: tuple[str, ...], styles: list[str]) -> Row:
     row = Row()
-    for place, (text, style) in enumerate(zip(cells, styles, strict=True)):
+    for text, style in zip(cells, styles, strict=True):
         cell = Cell()
         cell.set_attribute("office:value-type", "string")
         cell.append(Paragraph(text, style=style))
-        row.set_cell(place, cell)
+        row.append(cell)
     return row

@@ -3,7 +3,8 @@
 """What is a letter or an agreement made of, before it is an ODT or a PDF?
 
 Takes     words that were filled in already.
-Gives     frozen parts: heading, sentence, numbered article, grid; and the PDF of the whole.
+Gives     frozen parts: heading, sentence, prose with footnotes, numbered article, grid, picture;
+          and the PDF of the whole.
 Leaves    the ODT to `odt`; reports with pictures to `blocks` and `pdf`.
 
 Text reaches typst as data and never as markup, so what stands in a dossier is only ever printed.
@@ -19,6 +20,7 @@ from typing import Any, Literal
 import typst
 
 from maatwerkbank.ground.language import Language
+from maatwerkbank.letter.html import safe_address
 from maatwerkbank.letter.numbers import unbroken
 from maatwerkbank.letter.pdf import STANDARDS
 from maatwerkbank.letter.words import word
@@ -41,6 +43,30 @@ class Sentence:
 
 
 @dataclass(frozen=True)
+class Work:
+    """One work in a footnote; `url` is where it can be read."""
+
+    text: str
+    url: str | None = None
+
+
+@dataclass(frozen=True)
+class Run:
+    """A stretch of prose; the works in its footnote stand behind it."""
+
+    text: str
+    note: tuple[Work, ...] = ()
+
+
+@dataclass(frozen=True)
+class Prose:
+    """A paragraph of sentences, some of which have a footnote."""
+
+    runs: tuple[Run, ...]
+    style: Literal["plain", "note"] = "plain"
+
+
+@dataclass(frozen=True)
 class NumberedArticle:
     """An article of an agreement; its paragraphs are numbered where there are more than one."""
 
@@ -56,9 +82,21 @@ class Grid:
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
+    widths: tuple[float, ...] = ()  # of the columns against each other; none: all the same
 
 
-Part = Heading | Sentence | NumberedArticle | Grid
+@dataclass(frozen=True)
+class Drawing:
+    """A picture with a caption, and `alt` for who cannot see it. Its table is a grid of its own."""
+
+    caption: str
+    alt: str
+    svg: str
+    width: float  # [px], as the SVG says
+    height: float
+
+
+Part = Heading | Sentence | Prose | NumberedArticle | Grid | Drawing
 
 
 @dataclass(frozen=True)
@@ -120,10 +158,26 @@ def _part(part: Part) -> dict[str, Any]:
             "heading": part.heading,
             "paragraphs": list(part.paragraphs),
         }
+    if isinstance(part, Prose):
+        return {"kind": "prose", "style": part.style, "runs": [_run(each) for each in part.runs]}
+    if isinstance(part, Drawing):
+        return {"kind": "drawing", "caption": part.caption, "alt": part.alt, "svg": part.svg}
     return {
         "kind": "grid",
         "caption": part.caption,
         "columns": list(part.columns),
         "numbers": sorted(part.numbers),
         "rows": [list(row) for row in part.rows],
+        "widths": list(part.widths or (1.0,) * len(part.columns)),
     }
+
+
+def _run(run: Run) -> dict[str, Any]:
+    works = [{"text": each.text, "url": web_address(each.url)} for each in run.note]
+    return {"text": run.text, "note": works}
+
+
+def web_address(url: str | None) -> str | None:
+    """The address where it is one on the web; else none."""
+    address = safe_address(url)
+    return address if address and address.startswith(("http://", "https://")) else None

@@ -53,6 +53,7 @@ class _Fact(_Dated):
     text: Words
     papers: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 class _Document(Strict):
@@ -82,6 +83,7 @@ def programme_facts(as_of: date) -> tuple[ProgrammeFact, ...]:
             origin=each.origin,
             papers=each.papers,
             firms=each.firms,
+            answers=each.answers,
         )
         for each in _document().facts
         if each.known_on <= as_of

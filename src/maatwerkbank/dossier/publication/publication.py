@@ -129,7 +129,8 @@ class Sitting:
 class ProgrammeFact:
     """What a source tells of the approach as a whole. `{figure id}` in it stands for that figure.
 
-    `papers` are the papers on which the source leans, as it cites them; `firms` those it speaks of.
+    `papers` are the papers on which the source leans, as it cites them; `firms` those it speaks of;
+    `answers` the ids of commitments to Parliament that it answers.
     """
 
     id: str
@@ -139,6 +140,7 @@ class ProgrammeFact:
     origin: Origin
     papers: tuple[str, ...] = ()
     firms: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

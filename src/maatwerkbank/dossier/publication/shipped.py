@@ -41,7 +41,7 @@ DOCUMENTS = {
     "agreement": ("agreement", "covenant"),
     "subsidy_decision": ("subsidy_decision", "subsidy_obligation"),
 }
-GRANTED = Text(nl="toegekende subsidie, ten hoogste", en="subsidy granted, at most")
+GRANTED = Text(nl="toegekende subsidie", en="subsidy granted")
 
 
 def shipped_publication(as_of: date) -> Publication:

@@ -1,0 +1,382 @@
+# SPDX-FileCopyrightText: The Maatwerkbank contributors
+# SPDX-License-Identifier: EUPL-1.2
+"""The parts about money, the committee, Parliament, and how the letter begins and ends.
+
+Takes     the context of a letter.
+Gives     paragraphs and tables; none where there is nothing to say.
+Leaves    firms to `parts_firms`.
+"""
+
+from collections.abc import Iterator
+
+from maatwerkbank.dossier.advice.bodies import FUNCTIONS
+from maatwerkbank.dossier.parliament.register import Commitment, Motion
+from maatwerkbank.dossier.parliament.standing import Standing, in_order
+from maatwerkbank.dossier.publication.in_words import figure_in_words
+from maatwerkbank.dossier.publication.publication import Figure, Origin, Sitting
+from maatwerkbank.ground.language import Text
+from maatwerkbank.letter.numbers import millions
+from maatwerkbank.letter.progress.context import Context, origin_cites
+from maatwerkbank.letter.progress.model import Block, Cite, LetterTable, Paragraph, Sentence
+from maatwerkbank.letter.progress.notes import cite, paper
+from maatwerkbank.letter.progress.vocabulary import said
+from maatwerkbank.letter.words import within_sentence
+from maatwerkbank.sources.parliament.reference import Reference, references_in
+
+_ABOUT_COOPERATION = "cooperation"
+
+
+# ── beginning and end ─────────────────────────────────────────────────────────────────────────
+
+
+def salutation(it: Context) -> Iterator[Paragraph]:
+    """To whom it is written."""
+    yield Paragraph((it.say("salutation", "letter.salutation"),))
+
+
+def opening(it: Context) -> Iterator[Paragraph]:
+    """What the letter is about, and what its annexes hold."""
+    sentences = [it.say("opening", "letter.day", day=it.bare_day(it.as_of))]
+    if it.publication.register.companies:
+        sentences.append(it.say("opening.annexes", "letter.annexes"))
+    if it.before:
+        sentences.append(it.say("opening.since", "letter.since", day=it.bare_day(it.before.as_of)))
+    yield Paragraph(tuple(sentences))
+
+
+def reservations(it: Context) -> Iterator[Paragraph]:
+    """What holds for the whole: a day after the register ends, texts that nobody approved."""
+    cut_off = it.publication.register.cut_off
+    found = []
+    if it.as_of > cut_off:
+        found.append(it.say("after_cut_off", "letter.cut_off", day=it.bare_day(cut_off)))
+    approved = {f for f, each in it.publication.statements.items() if each.approved_by}
+    drafted = [each for each in it.publication.register if each.id not in approved]
+    if drafted:
+        found.append(it.say("not_approved", "letter.not_approved", count=len(drafted)))
+    if found:
+        yield Paragraph(tuple(found), "note")
+
+
+def closing(it: Context) -> Iterator[Paragraph]:
+    """That the House hears again."""
+    found = [it.say("closing.open", "letter.closing")]
+    if it.groups["stopped_door_open"]:
+        found.append(it.say("closing.door", "letter.closing"))
+    yield Paragraph(tuple(found))
+
+
+def signature(it: Context) -> Iterator[Paragraph]:
+    """Who signs, by function."""
+    yield Paragraph((it.say("signature", "letter.signature"),))
+
+
+def attached(it: Context) -> Iterator[Paragraph]:
+    """Papers that go with the letter."""
+    facts = it.publication.facts_on("annexes")
+    if facts:
+        listed = it.enumerated(it.told(each).text for each in facts)
+        firms = it.firms(firm for each in facts for firm in each.firms)
+        cites = [found for each in facts for found in origin_cites(each.origin)]
+        yield Paragraph(
+            (it.say("attached", "letter.attached", firms=firms, cites=cites, list=listed),)
+        )
+
+
+# ── money ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def grants(it: Context) -> Iterator[Paragraph]:
+    """What the State granted, firm by firm, and together."""
+    found = [
+        (firm, figure)
+        for firm in it.publication.register
+        for figure in it.publication.figures_of(firm.id)
+        if figure.id.startswith(f"{firm.id}.support.") and figure.high is not None
+    ]
+    sentences = [
+        it.say(
+            "grants.one",
+            f"firm.{firm.id}.support",
+            firms=(firm,),
+            cites=origin_cites(figure.origin),
+            figures=(figure.id,),
+            name=firm.name,
+            figure=figure_in_words(figure, it.language),
+        )
+        for firm, figure in found
+    ]
+    if len(found) > 1:
+        total = sum(figure.high or 0.0 for _, figure in found)
+        firms = it.firms(firm.id for firm, _ in found)
+        sentences.append(
+            it.say(
+                "grants.total",
+                "support.total",
+                firms=firms,
+                figures=tuple(figure.id for _, figure in found),
+                sum=_euros(total, it),
+            )
+        )
+    if sentences:
+        yield Paragraph(tuple(sentences))
+
+
+def _euros(amount: float, it: Context) -> str:
+    origin = Origin("register", "support.total")
+    told = Figure("sum", None, "support", Text("", ""), amount, amount, "EUR", origin)
+    return figure_in_words(told, it.language)
+
+
+def levy(it: Context) -> Iterator[Block]:
+    """The levy of each firm as a public reconstruction, and why only that."""
+    found = [
+        each
+        for each in it.publication.figures.values()
+        if each.quantity == "levy" and each.reconstruction
+    ]
+    if not found:
+        return
+    yield Paragraph(
+        (it.say("levy.secrecy", "levy.secrecy", figures=tuple(each.id for each in found)),)
+    )
+    names = {each.id: each.name for each in it.publication.register}
+    yield LetterTable(
+        "levy",
+        said("levy.table", it.language),
+        (said("column.firm", it.language), said("levy.amount", it.language)),
+        tuple((names.get(f.firm or "", f.firm or ""), _millions(f, it)) for f in found),
+        frozenset({1}),
+    )
+
+
+def _millions(figure: Figure, it: Context) -> str:
+    if figure.low is None or figure.high is None:
+        return said("absent", it.language)
+    low, high = millions(figure.low, it.language), millions(figure.high, it.language)
+    return low if low == high else f"{low} – {high}"
+
+
+# ── the committee ─────────────────────────────────────────────────────────────────────────────
+
+
+def committee(it: Context) -> Iterator[Paragraph]:
+    """Each body that sits: who, until when, and who came and went with the last appointment."""
+    for sitting in it.publication.sittings:
+        yield Paragraph(tuple(_sitting(it, sitting)))
+
+
+def _sitting(it: Context, sitting: Sitting) -> Iterator[Sentence]:
+    body, term = sitting.body, sitting.term
+    about = f"committee.{body.id}"
+    seats = [
+        said(
+            "committee.seat",
+            it.language,
+            name=seat.name,
+            function=within_sentence(it.into(FUNCTIONS[seat.function])),
+        )
+        for seat in term.seats
+    ]
+    yield it.say(
+        "committee.term",
+        f"{about}.members",
+        cites=(*_written(term.place), cite(term.source)),
+        body=it.into(body.label),
+        list=it.enumerated(seats),
+    )
+    first = body.terms[0]
+    if first.starts:
+        yield it.say(
+            "committee.since",
+            f"{about}.since",
+            cites=(cite(first.source),),
+            day=it.day(first.starts),
+        )
+    if term.ends_before:
+        yield it.say("committee.until", f"{about}.until", day=it.bare_day(term.ends_before))
+    else:
+        yield it.say("committee.no_end", f"{about}.until")
+    at = body.terms.index(term)
+    if at > 0:
+        yield from _moved(it, sitting, about, at)
+
+
+def _moved(it: Context, sitting: Sitting, about: str, at: int) -> Iterator[Sentence]:
+    then = {seat.name: seat for seat in sitting.body.terms[at - 1].seats}
+    now = {seat.name: seat for seat in sitting.term.seats}
+    chairs = [
+        next((seat.name for seat in seats.values() if seat.function == "chair"), None)
+        for seats in (then, now)
+    ]
+    if chairs[1] and chairs[0] != chairs[1]:
+        key = "committee.chair.new" if chairs[0] else "committee.chair"
+        yield it.say(key, f"{about}.chair", name=chairs[1], before=chairs[0])
+    for key, names in (
+        ("came", [name for name in now if name not in then]),
+        ("stayed", [name for name in now if name in then]),
+        ("went", [name for name in then if name not in now]),
+    ):
+        if names:
+            yield it.say(f"committee.{key}", f"{about}.{key}", list=it.enumerated(names))
+
+
+def _written(place: str | None) -> tuple[Cite, ...]:
+    return tuple(paper(found.text) for found in references_in(place or ""))
+
+
+# ── Parliament ────────────────────────────────────────────────────────────────────────────────
+
+
+def commitments(it: Context) -> Iterator[Paragraph]:
+    """Those that were fulfilled, of which the last letter did not tell yet, then the open ones."""
+    found = in_order(it.publication.parliament)
+    if not found:
+        return
+    done = [each for each in found if each[1].state == "fulfilled"]
+    still = [each for each in found if each[1].state != "fulfilled"]
+    yield Paragraph(
+        (
+            it.say("commitments.counted", "count.commitments", count=len(found)),
+            it.say(
+                "commitments.of_which",
+                "count.commitments",
+                done=it.say("commitments.n_done", "count.commitments", count=len(done)).text,
+                open=it.say("commitments.n_open", "count.commitments", count=len(still)).text,
+            ),
+        )
+    )
+    news = [each for each in done if _is_news(it, each[1])]
+    if news:
+        yield Paragraph(tuple(_done(it, *each) for each in news))
+    if still:
+        yield Paragraph(tuple(part for each in still for part in _open(it, *each)))
+
+
+def _is_news(it: Context, stands: Standing) -> bool:
+    return it.before is None or stands.told is None or stands.told.on > it.before.as_of
+
+
+def _done(it: Context, each: Commitment, stands: Standing) -> Sentence:
+    told = stands.told
+    when = told.on if told else it.as_of
+    key = "commitments.done"
+    if when == it.as_of:
+        key = "commitments.done_today" if each.made_on == when else "commitments.done_now"
+    return it.say(
+        key,
+        f"commitment.{each.id}",
+        cites=(*_number(each), *_paper(told.reference if told else None), cite(each.source)),
+        firms=it.firms(each.firms),
+        made=it.day(each.made_on),
+        to=_to(it, each),
+        text=_whole(it.into(each.text)),
+        told=it.day(when),
+        where=_small(it.into(told.where)) if told else "",
+    )
+
+
+def _open(it: Context, each: Commitment, stands: Standing) -> Iterator[Sentence]:
+    key = "commitments.open_now" if each.made_on == it.as_of else "commitments.open"
+    yield it.say(
+        key,
+        f"commitment.{each.id}",
+        cites=(*_number(each), cite(each.source)),
+        firms=it.firms(each.firms),
+        made=it.day(each.made_on),
+        to=_to(it, each),
+        text=_whole(it.into(each.text)),
+    )
+    if stands.due and each.due:
+        if stands.state == "overdue":
+            key, day = "commitments.overdue", it.bare_day(each.due)
+        else:
+            key, day = "commitments.due", it.bare_day(each.due)
+        yield it.say(key, f"commitment.{each.id}.due", day=day)
+    else:
+        yield it.say("commitments.no_due", f"commitment.{each.id}.due")
+
+
+def motions(it: Context) -> Iterator[Paragraph]:
+    """What the House asked, decided and heard of it."""
+    for each in it.publication.parliament.motions:
+        yield Paragraph(tuple(_motion(it, each)))
+
+
+def _motion(it: Context, each: Motion) -> Iterator[Sentence]:
+    key = f"motion.{each.outcome}" if each.on or each.outcome in _UNDATED else "motion.unknown"
+    yield it.say(
+        key,
+        f"motion.{each.id}",
+        cites=(*_paper(each.reference), cite(each.source)),
+        firms=it.firms(each.firms),
+        day=it.day(each.on) if each.on else "",
+        by=each.by,
+        text=_whole(it.into(each.text)),
+    )
+    for name, answer in (("stance", each.stance), ("consequence", each.consequence)):
+        if answer:
+            text = it.into(answer).strip(" .")
+            yield it.say("motion.answer", f"motion.{each.id}.{name}", text=text)
+
+
+_UNDATED = ("held", "withdrawn", "pending", "unknown")
+
+
+def asked_for_cooperation(it: Context) -> Iterator[Paragraph]:
+    """The commitments that the facts on co-operation answer."""
+    answered = {name for f in it.publication.facts_on(_ABOUT_COOPERATION) for name in f.answers}
+    found = [each for each in it.publication.parliament.commitments if each.id in answered]
+    if found:
+        yield Paragraph(
+            tuple(
+                it.say(
+                    "asked",
+                    f"commitment.{each.id}.asked",
+                    cites=(*_number(each), cite(each.source)),
+                    day=it.day(each.made_on),
+                    to=_to(it, each),
+                    text=_whole(it.into(each.text)),
+                )
+                for each in found
+            )
+        )
+
+
+def due(it: Context) -> Iterator[Paragraph]:
+    """What was promised to Parliament for a day that is still to come."""
+    found = [
+        it.say(
+            "due.item",
+            f"commitment.{each.id}.awaited",
+            day=it.bare_day(each.due),
+            text=_whole(it.into(each.text)),
+        )
+        for each, stands in in_order(it.publication.parliament)
+        if each.due and stands.state in ("open", "partly", "due_soon")
+    ]
+    if found:
+        yield Paragraph(tuple(found))
+
+
+def _to(it: Context, each: Commitment) -> str:
+    """To whom, with the number of the commitment where it has one."""
+    return f"{it.whom(each.to)} ({each.number})" if each.number else it.whom(each.to)
+
+
+def _number(each: Commitment) -> tuple[Cite, ...]:
+    return (paper(each.number),) if each.number else ()
+
+
+def _paper(reference: Reference | None) -> tuple[Cite, ...]:
+    return (paper(reference.written()),) if reference else ()
+
+
+def _whole(text: str) -> str:
+    """As it stands between quotation marks: without a full stop, but with that of `c.s.`."""
+    text = text.strip()
+    return text if text.endswith("c.s.") else text.rstrip(" .")
+
+
+def _small(text: str) -> str:
+    return within_sentence(text.strip(" ."))
