@@ -21,6 +21,7 @@ OURS = (
     "agreements",
     "execution",
     "overview",
+    "woo",
 )
 # Of these tables every field is about one person.
 ABOUT_A_PERSON = (

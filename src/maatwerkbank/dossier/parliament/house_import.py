@@ -34,6 +34,7 @@ class Held:
     """A row of our register, with the values of the fields that the House also gives.
 
     `identities`: its id in the House where it is known, its number, the identity of its reference.
+    Under `told` a commitment names, with spaces between, the papers that report on it already.
     """
 
     code: str
@@ -143,7 +144,12 @@ def _step(row: HouseRow, kind: Kind, said: Values, ours: Held | None) -> Step:
         for name, value in said.items()
     }
     told = str(ours.values.get("told") or "").split()
-    fresh = tuple(each for each in letters if each.number not in told)
+    fresh = tuple(
+        each
+        for each in letters
+        if each.number not in told
+        and (each.reference is None or each.reference.identity not in told)
+    )
     return Step("changed", kind, row.house_id, ours.code, label, ours.values, after, fresh, done)
 
 

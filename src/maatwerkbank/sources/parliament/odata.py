@@ -34,6 +34,7 @@ Row = TypeVar("Row")
 SERVICE = "https://gegevensmagazijn.tweedekamer.nl/OData/v4/2.0"
 MAX_BYTES = 8 * 1024 * 1024
 MAX_ROWS = 20_000
+NUMBER, NAME = 40, 200  # [characters] at most
 
 STATUSES: Mapping[str, HouseStatus] = MappingProxyType(
     {
@@ -206,14 +207,15 @@ def _commitment(fields: Fields, identity: str) -> HouseCommitment:
     status = STATUSES.get(fields.known("Status", STATUSES, "unknown-status"), "unknown")
     return HouseCommitment(
         house_id=identity,
-        number=fields.words("Nummer"),
+        number=fields.words("Nummer", most=NUMBER),
         text=fields.words("Tekst"),
-        by=fields.words("Functie", needed=False) or fields.words("Ministerie", needed=False),
+        by=fields.words("Functie", needed=False, most=NAME)
+        or fields.words("Ministerie", needed=False, most=NAME),
         ministry=fields.words("Ministerie", needed=False),
         made_on=fields.needed_day("Aanmaakdatum"),
         due=fields.day("DatumNakoming"),
         status=status,
-        activity=fields.words("ActiviteitNummer", needed=False),
+        activity=fields.words("ActiviteitNummer", needed=False, most=NUMBER),
         letters=tuple(_letters_of(fields)),
     )
 
@@ -223,7 +225,7 @@ def _letters_of(fields: Fields) -> Iterator[HouseLetter]:
         letter = Fields(row, f"{fields.place}.KamerbriefNakoming[{at}]", fields.notes)
         yield HouseLetter(
             house_id=letter.identity(),
-            number=letter.words("DocumentNummer"),
+            number=letter.words("DocumentNummer", most=NUMBER),
             title=letter.words("Onderwerp", needed=False),
             on=letter.day("Datum"),
             reference=letter.reference(),
@@ -240,9 +242,13 @@ def _motion(fields: Fields, identity: str) -> HouseMotion | None:
     first = next((row for row in makers if row.get("Relatie") == "Indiener"), None)
     return HouseMotion(
         house_id=identity,
-        number=fields.words("Nummer"),
+        number=fields.words("Nummer", most=NUMBER),
         title=fields.words("Onderwerp"),
-        by=str(first.get("ActorNaam") or "") if first else "",
+        by=Fields(first, f"{fields.place}.ZaakActor", fields.notes).words(
+            "ActorNaam", needed=False, most=NAME
+        )
+        if first
+        else "",
         on=fields.day("GestartOp"),
         reference=fields.reference(),
         outcome=_outcome(fields),
@@ -264,7 +270,7 @@ def _letter(fields: Fields, identity: str) -> HouseLetter | None:
         return None
     return HouseLetter(
         house_id=identity,
-        number=fields.words("DocumentNummer"),
+        number=fields.words("DocumentNummer", most=NUMBER),
         title=fields.words("Onderwerp", needed=False) or fields.words("Titel"),
         on=fields.day("Datum"),
         reference=fields.reference(),
@@ -278,7 +284,7 @@ def _debate(fields: Fields, identity: str) -> HouseDebate | None:
         return None
     return HouseDebate(
         house_id=identity,
-        number=fields.words("Nummer"),
+        number=fields.words("Nummer", most=NUMBER),
         kind=kind,
         title=fields.words("Onderwerp"),
         on=fields.needed_day("Datum"),

@@ -62,13 +62,16 @@ class Fields:
             raise self._lacking("Verwijderd", Text(nl="true of false", en="true or false"), removed)
         return removed
 
-    def words(self, name: str, *, needed: bool = True) -> str:
+    def words(self, name: str, *, needed: bool = True, most: int = 4_000) -> str:
         """A text, without space around it; empty where it is null and not needed."""
         value = self.body.get(name)
         if value is None and not needed:
             return ""
-        if not isinstance(value, str) or (needed and not value.strip()):
+        if not isinstance(value, str) or (needed and not value.strip()) or not _is_plain(value):
             raise self._lacking(name, Text(nl="een tekst", en="a text"), value)
+        if len(value) > most:
+            limit = Text(nl=f"hoogstens {most} tekens", en=f"at most {most} characters")
+            raise self._lacking(name, limit, str(len(value)))
         return " ".join(value.split())
 
     def day(self, name: str) -> date | None:
@@ -135,8 +138,11 @@ class Fields:
         )
 
     def _lacking(self, name: str, expected: Text, found: Any) -> Lacking:
-        shown: Text | str = (
-            Text(nl="niets", en="nothing") if found is None else str(found)[:80] or "''"
-        )
+        shown: Text | str = Text(nl="niets", en="nothing") if found is None else repr(found)[:80]
         self.notes.error(f"{self.place}.{name}", expected, shown, FETCH)
         return Lacking()
+
+
+def _is_plain(text: str) -> bool:
+    """Whether a database can hold it: no NUL, no half of a pair of surrogates."""
+    return not any(char == "\x00" or "\ud800" <= char <= "\udfff" for char in text)
