@@ -166,11 +166,11 @@ def write_reports(report: "Report", html: Path | None, pdf: Path | None) -> None
         contents.append((pdf, report_pdf(report)))
     end_progress()
     for path, content in contents:
-        _write_whole(path, content)
+        write_whole(path, content)
         click.echo(f"wrote {path}", err=True)
 
 
-def _write_whole(path: Path, content: bytes) -> None:
+def write_whole(path: Path, content: bytes) -> None:
     """Beside the file first, in place at once: stopped half-way, the file is as it was."""
     target = path.resolve()
     beside = target.with_name(f".{target.name}.{os.getpid()}")

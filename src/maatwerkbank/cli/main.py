@@ -29,6 +29,7 @@ COMMANDS = {
     "discover": "where a case fails, within what is not known",
     "effect": "what a policy variant does to every case",
     "import": "read a public register, of emissions or of Parliament",
+    "letter": "the progress letter to Parliament of a day",
     "parameter": "the value of a parameter of law on a date",
     "portfolio": "choose among cases and start years under a budget",
     "prices": "fit price processes to history, show those that come along",

@@ -3,7 +3,8 @@
 """Where commands read the portfolio: the database that DATABASE_URL names, else the shipped one.
 
 Takes     a day, or none for today.
-Gives     the register as on that day; the portfolio, with the plans that were handed in.
+Gives     the register as on that day; what is public on that day; the portfolio, with the plans
+          that were handed in.
 Leaves    what is stored to `web/overview/stored_portfolio.py`. Who can reach the database from a
           terminal runs the machine, and sees everything in it.
 """
@@ -13,6 +14,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from maatwerkbank.dossier.publication.publication import Publication
     from maatwerkbank.portfolio.portfolio import Portfolio
     from maatwerkbank.portfolio.register import Register
 
@@ -35,6 +37,23 @@ def register_on(day: date) -> "Register":
     from maatwerkbank.portfolio.register import register
 
     return register(day)
+
+
+def publication_on(day: date) -> "Publication":
+    """What was public on `day`; of a database, what was public of itself or released by then.
+
+    Raises
+    ------
+    TablesMissing, DatabaseUnreachable   as in `register_on`
+    """
+    if DATABASE_URL in os.environ:
+        _open_database()
+        from maatwerkbank.web.releases.stored_publication import stored_publication
+
+        return stored_publication(day)
+    from maatwerkbank.dossier.publication.shipped import shipped_publication
+
+    return shipped_publication(day)
 
 
 def portfolio_today() -> "Portfolio":

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from html import escape
 
 from maatwerkbank.dossier.publication.publication import Figure
-from maatwerkbank.letter.chart_style import BLUE, DOCUMENT_FONT, INK, ORANGE, QUIET
 from maatwerkbank.letter.numbers import SPACE, number
 from maatwerkbank.letter.progress.context import Context
 from maatwerkbank.letter.progress.groups import GROUPS
@@ -23,6 +22,9 @@ from maatwerkbank.letter.progress.model import Chart, LetterTable
 from maatwerkbank.letter.progress.vocabulary import said
 from maatwerkbank.portfolio.register import CompanyState
 
+# The inks and the font of `chart_style`, which loads a chart library that these need not.
+INK, QUIET, BLUE, ORANGE = "#16202b", "#5b6773", "#0072b2", "#b8520a"
+DOCUMENT_FONT = "Libertinus Serif"
 WIDTH, NAMES, ROOM = 800, 220, 150  # [px]: of the whole, of the names, of the figures behind bars
 BAR, GAP, HEAD = 14, 10, 30  # [px]
 _BOUND = {"at_least": "≥", "at_most": "≤", "about": "±"}
