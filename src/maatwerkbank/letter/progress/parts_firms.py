@@ -12,8 +12,8 @@ from collections.abc import Iterator
 from maatwerkbank.dossier.publication.drafting import reason, told
 from maatwerkbank.letter.progress.context import Context, origin_cites
 from maatwerkbank.letter.progress.groups import GROUPS, LEFT, TOWARDS_JLOI
-from maatwerkbank.letter.progress.model import Paragraph, Sentence
-from maatwerkbank.letter.progress.notes import cite
+from maatwerkbank.letter.progress.model import Cite, Paragraph, Sentence
+from maatwerkbank.letter.progress.notes import cite, paper
 from maatwerkbank.letter.words import within_sentence
 from maatwerkbank.portfolio.register import CompanyState, Stage
 
@@ -87,14 +87,25 @@ def standing(it: Context) -> Iterator[Paragraph]:
         firms = it.groups[group]
         if not firms:
             continue
-        shown = {firm.sources[firm.stage][-1] for firm in firms if firm.sources.get(firm.stage)}
+        shown = {each for firm in firms for each in firm.sources.get(firm.stage, ())}
         cites = [cite(each) for each in sorted(shown)] if len(shown) <= MOST_CITED else []
+        cites += _letters(it, firms)
         first = it.say(f"standing.{group}", f"group.{group}", firms=firms, cites=cites)
         if group in LEFT:
             yield Paragraph((first, *_reasons(it, firms)))
         else:
             details = [each for firm in firms for each in _details(it, firm)]
             yield Paragraph((first, *details, *_reserved(it, firms)))
+
+
+def _letters(it: Context, firms: tuple[CompanyState, ...]) -> list[Cite]:
+    """Letters to the House about these firms and no others."""
+    here = {each.id for each in firms}
+    return [
+        paper(each.reference.written())
+        for each in it.publication.parliament.letters
+        if each.reference and each.firms and here.issuperset(each.firms)
+    ]
 
 
 def _details(it: Context, firm: CompanyState) -> Iterator[Sentence]:
