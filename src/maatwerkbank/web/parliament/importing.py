@@ -39,6 +39,7 @@ from maatwerkbank.web.refusals import Conflict, Unfit
 
 SOURCE = "tweede-kamer-odata"
 MAX_FILES = 10
+MOST_ROWS = 500  # that a person can look over
 FOUND = Text(nl="Overgenomen uit de open data van de Kamer", en="Taken over from the House")
 MODELS: dict[Kind, type[RegisterRow]] = {
     "commitment": Commitment,
@@ -90,9 +91,12 @@ def hand_in(*, by: Person, files: Sequence[tuple[str, bytes]]) -> HouseImport:
             nl=f"1 tot {MAX_FILES} bestanden van hoogstens {MAX_BYTES // 1024**2} MB",
             en=f"1 to {MAX_FILES} files of at most {MAX_BYTES // 1024**2} MB",
         )
-        refuse([finding("files", limit, str(len(files)))])
+        refuse([finding("responses", limit, str(len(files)))])
     named = [(PurePath(name).name[:120], content) for name, content in files]
-    _read(named)
+    said = _read(named)
+    if len(said.rows) + len(said.removed) > MOST_ROWS:
+        few = Text(nl=f"hoogstens {MOST_ROWS} rijen", en=f"at most {MOST_ROWS} rows")
+        refuse([finding("responses", few, str(len(said.rows) + len(said.removed)))])
     with changed_by(by):
         made = HouseImport.objects.create(by=by)
         HouseResponse.objects.bulk_create(
