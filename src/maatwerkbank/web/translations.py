@@ -38,6 +38,10 @@ APPS = (
     "advice",
     "agreements",
     "execution",
+    "releases",
+    "parliament",
+    "public",
+    "woo",
     "overview",
     "api",
 )
