@@ -62,6 +62,14 @@ GUARDED = (
     "Report",
     "MoneyClause",
     "ConsequenceDecision",
+    "DisclosureRequest",
+    "RequestPart",
+    "RequestedPaper",
+    "PassageJudgement",
+    "Hearing",
+    "HearingPaper",
+    "Inventory",
+    "PaperPublication",
 )
 ASKS = re.compile(
     rf"\b({'|'.join(GUARDED)})\.objects\b|get_object_or_404\(\s*({'|'.join(GUARDED)})\b"
@@ -97,6 +105,10 @@ MAY_ASK = {
     "execution/booking.py": DEED,
     "execution/following.py": DEED,
     "execution/reporting.py": DEED,
+    "woo/deciding.py": DEED,
+    "woo/hearing.py": DEED,
+    "woo/judging.py": DEED,
+    "woo/registering.py": DEED,
     # what is in a dossier that was found
     "advice/stored.py": OF_GIVEN,
     "agreements/sources.py": OF_GIVEN,
@@ -122,6 +134,8 @@ MAY_ASK = {
     "overview/search.py": OF_GIVEN,
     "overview/stored_portfolio.py": OF_GIVEN,
     "runs/forms.py": OF_GIVEN,
+    "woo/stored.py": OF_GIVEN,
+    "woo/waiting.py": OF_GIVEN,
     "runs/views/runs.py": OF_GIVEN,
     # jobs and commands
     "demo/advice.py": OVER_ALL,
@@ -132,6 +146,7 @@ MAY_ASK = {
     "documents/content.py": OVER_ALL,
     "dossiers/chain.py": OVER_ALL,
     "runs/jobs.py": OVER_ALL,
+    "woo/published.py": OVER_ALL,
     "verification.py": OVER_ALL,
 }
 # Of these there is one way in, so no screen and no form asks for them at all.

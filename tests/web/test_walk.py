@@ -28,6 +28,7 @@ from tests.web.walk import (
     promises,
     runs,
     site,
+    woo,
 )
 from tests.web.walk.asked import Asked
 from tests.web.walk.filled import HIDDEN, Things, fill
@@ -50,6 +51,7 @@ TABLES = {
         advice,
         agreements,
         execution,
+        woo,
         api,
     )
     for name, ways in table.ANSWERS.items()

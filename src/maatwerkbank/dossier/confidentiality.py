@@ -6,7 +6,7 @@ Takes     levels, markings and grounds by name.
 Gives     the level of a derived thing, a refusal of state secrets, and whether a ground may be
           used, with the reason.
 Leaves    who may see what to `web/people/access.py` (need to know beats level), the weighing to a
-          person, and Woo 5.2 (personal views in internal consultation): its text was not read.
+          person, and Woo 5.2 (personal views in internal consultation) to `disclosure.grounds`.
 
 Source    the eight levels of the ZGW standard; Wet open overheid (BWBR0045754) article 5.1, text of
           2025-02-12; the markings of the VIRBI, whose text was not read.

@@ -18,6 +18,7 @@ from django.utils import timezone
 from tests.web.runs.plans import EXAMPLE, _answer
 from tests.web.walk.filled_execution import money_and_reports
 from tests.web.walk.filled_promises import promises_and_risks
+from tests.web.walk.filled_woo import disclosure
 from tests.web.world import World
 
 from maatwerkbank.dossier.agreement.amendments import first_version
@@ -69,6 +70,14 @@ from maatwerkbank.web.people.models import Organisation, Person
 from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run, RunReport
 from maatwerkbank.web.runs.question import question_of
+from maatwerkbank.web.woo.models import (
+    DisclosureRequest,
+    Hearing,
+    Inventory,
+    PassageJudgement,
+    RequestedPaper,
+    RequestPart,
+)
 
 HIDDEN = "Verborgenfirma"
 GATE = "to_working_out"
@@ -113,6 +122,12 @@ class Things:
     dependency: Dependency
     wait: Wait
     risk: Risk
+    disclosure_request: DisclosureRequest
+    part: RequestPart
+    requested: RequestedPaper
+    passage_judgement: PassageJudgement
+    inventory: Inventory
+    hearing: Hearing
 
     def marks(self) -> set[str]:
         """Codes of everything that has one: nobody who may not know of the dossier reads any."""
@@ -265,6 +280,7 @@ def _fill(
         agreement=agreement,
         amendment=amendment,
         **money_and_reports(dossier, word, lead, firm),
+        **disclosure(dossier, word, lead, firm),
     )
 
 

@@ -116,7 +116,7 @@ def _paper(dossier: Dossier, each: Mapping[str, Any], people: People) -> Documen
         classification=Classification(
             Level.ZAAKVERTROUWELIJK, with_company=each.get("with_company", False)
         ),
-        file=File(io.BytesIO(_pdf(each["title"], each["text"])), f"{each['kind']}.pdf"),
+        file=File(io.BytesIO(paper_as_pdf(each["title"], each["text"])), f"{each['kind']}.pdf"),
     )
     for signature in each.get("signed_by", ()):
         sign(version=made, by=by, **signature)
@@ -124,7 +124,8 @@ def _paper(dossier: Dossier, each: Mapping[str, Any], people: People) -> Documen
     return judge(version=made, by=people[each["judged_by"]], accepted=True)
 
 
-def _pdf(title: str, text: str) -> bytes:
+def paper_as_pdf(title: str, text: str) -> bytes:
+    """A sheet with a title and a text, as somebody would hand it in."""
     sheet = (files(__package__) / "paper.typ").read_bytes()
     made = typst.Compiler(sheet, sys_inputs={"title": title, "text": text}).compile(format="pdf")
     return bytes(made)  # type: ignore[arg-type]  # one file in, one file out: never a list

@@ -19,6 +19,7 @@ from maatwerkbank.web.demo.execution import carry_out_example, load_public_grant
 from maatwerkbank.web.demo.people import give_roles, load_people
 from maatwerkbank.web.demo.promises import load_public_promises, promise_example
 from maatwerkbank.web.demo.public_record import load_public_record
+from maatwerkbank.web.demo.woo import disclose_example
 from maatwerkbank.web.dossiers.models import Company, Dossier
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.runs.services import hand_in, keep_draft, start_run
@@ -47,6 +48,7 @@ def load() -> None:
         hand_in_example(dossiers["example"], people, VARIANTS)
         load_public_grants(dossiers)
         carry_out_example(dossiers["example"], people)
+        disclose_example(dossiers["example"], people)
         for case in case_ids():
             _hand_in(case, dossiers[case], people["analist"])
 

@@ -38,6 +38,7 @@ from maatwerkbank.web.people.access import (
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import in_language, say
+from maatwerkbank.web.woo.waiting import waiting_in_disclosure
 
 A_WEEK = timedelta(days=7)
 A_MONTH = timedelta(days=30)
@@ -95,6 +96,7 @@ def _tasks(person: Person, today: date) -> Iterator[Task]:
     yield from _sets(person, today)
     yield from _execution(person, held, today)
     yield from _advice(person, held)
+    yield from _disclosure(person, held, today)
 
 
 def _roles(person: Person, today: date) -> dict[int, set[str]]:
@@ -282,3 +284,13 @@ def _advice(person: Person, held: dict[int, set[str]]) -> Iterator[Task]:
             due=each.due,
             since=each.since,
         )
+
+
+def _disclosure(person: Person, held: dict[int, set[str]], today: date) -> Iterator[Task]:
+    """Requests for disclosure on which a term runs, and views that were asked."""
+    able = {
+        deed: _able(person, deed, held)
+        for deed in (Deed.KEEP_DISCLOSURE, Deed.DECIDE_DISCLOSURE, Deed.GIVE_VIEW)
+    }
+    for each in waiting_in_disclosure(person, able, today):
+        yield Task(each.kind, each.what, each.firm, each.href, due=each.due)

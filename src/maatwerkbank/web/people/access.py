@@ -627,9 +627,14 @@ def request_for(person: Person, code: UUID | str) -> DisclosureRequest:
     return found
 
 
+def handles(person: Person, request: DisclosureRequest) -> bool:
+    """Whether `person` handles the request as a whole."""
+    return DisclosureRequest.objects.filter(_handled_by(person), pk=request.pk).exists()
+
+
 def require_handler(person: Person, request: DisclosureRequest) -> None:
     """Raises NotAllowed where `person` does not handle the request as a whole."""
-    if not DisclosureRequest.objects.filter(_handled_by(person), pk=request.pk).exists():
+    if not handles(person, request):
         raise NotAllowed(REFUSALS["role"], remedy=ASK_THE_HANDLER)
 
 

@@ -26,6 +26,7 @@ OPEN_PAGES = frozenset(
         "accessibility",
         "security-txt",
         "demo-sign-in",
+        "disclosed-paper",
         "account_login",
         "account_logout",
         "account_inactive",

@@ -38,6 +38,7 @@ PAGES = (
     ("advice", gettext_noop("Advice"), "advice:dossier", Deed.SEE_ADVICE),
     ("positions", gettext_noop("Positions"), "advice:positions", Deed.SEE_POSITIONS),
     ("decisions", gettext_noop("Decisions"), "dossiers:decisions", Deed.SEE_DECISIONS),
+    ("disclosure", gettext_noop("Woo"), "woo:dossier", Deed.SEE_DISCLOSURE),
     ("team", gettext_noop("Team"), "dossiers:team", Deed.SEE_TEAM),
     ("history", gettext_noop("History"), "dossiers:history", Deed.SEE_HISTORY),
 )
