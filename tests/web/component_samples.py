@@ -230,6 +230,22 @@ def samples() -> dict[str, Any]:
             {"label": "Stukken", "href": "#stukken", "count": 12},
             {"label": "Berekeningen", "href": "#runs", "count": 0},
         ],
+        "subjects": [
+            {
+                "label": "De zaak",
+                "tabs": [
+                    {"label": name, "href": f"#{name}", "here": name == "Planning"}
+                    for name in ("Overzicht", "Traject", "Planning", "Documenten", "Besluiten")
+                ],
+            },
+            {
+                "label": "Afspraken en advies",
+                "tabs": [
+                    {"label": name, "href": f"#{name}"}
+                    for name in ("Beloften", "Afspraak", "Geld", "Uitvoering", "Advies")
+                ],
+            },
+        ],
         "jobs": JOBS,
         "differences": [
             {

@@ -7,6 +7,7 @@ Gives     the pages that this reader may open.
 Leaves    what may be opened to `people/access.py`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import template
@@ -43,6 +44,20 @@ PAGES = (
     ("history", gettext_noop("History"), "dossiers:history", Deed.SEE_HISTORY),
 )
 
+# Many pages stand in a row per subject. A page that is named nowhere stands in the last one.
+MOST_IN_ONE_ROW = 8
+SUBJECTS = (
+    (
+        gettext_noop("The case"),
+        ("dossier", "trajectory", "planning", "documents", "runs", "hand-in", "decisions", "team"),
+    ),
+    (
+        gettext_noop("Agreements and advice"),
+        ("promises", "agreement", "money", "execution", "advice", "positions"),
+    ),
+    (gettext_noop("Openness and history"), ()),
+)
+
 
 @register.inclusion_tag("components/tabs.html", takes_context=True)
 def dossier_tabs(context: RequestContext, dossier: Dossier, here: str) -> dict[str, Any]:
@@ -50,12 +65,28 @@ def dossier_tabs(context: RequestContext, dossier: Dossier, here: str) -> dict[s
     deeds = context.get("deeds")
     if deeds is None:
         deeds = deeds_in(context["request"].user, dossier)
-    tabs = [
-        {"label": _(label), "href": reverse(address, args=[dossier.code]), "here": name == here}
+    tabs = {
+        name: {
+            "label": _(label),
+            "href": reverse(address, args=[dossier.code]),
+            "here": name == here,
+        }
         for name, label, address, deed in PAGES
         if deed in deeds and not (name == "hand-in" and Deed.SEE_RUNS in deeds)
+    }
+    groups = _by_subject(tabs) if len(tabs) > MOST_IN_ONE_ROW else []
+    return {"tabs": list(tabs.values()), "groups": groups, "label": _("Pages of this dossier")}
+
+
+def _by_subject(tabs: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
+    """The tabs in a row per subject; a subject without any is not there."""
+    named = {name for _label, names in SUBJECTS for name in names}
+    rows = [
+        {"label": _(label), "tabs": [tabs[name] for name in names if name in tabs]}
+        for label, names in SUBJECTS
     ]
-    return {"tabs": tabs, "label": _("Pages of this dossier")}
+    rows[-1]["tabs"] += [tab for name, tab in tabs.items() if name not in named]
+    return [row for row in rows if row["tabs"]]
 
 
 @register.inclusion_tag("dossiers/_source.html")
