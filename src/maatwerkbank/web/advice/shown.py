@@ -76,20 +76,20 @@ def advice_card(row: Advice, on: date, *, firm: bool = False) -> dict[str, Any]:
 
 def public_advice(row: PublicAdvice) -> dict[str, Any]:
     """An advice as a public source tells of it; what the source leaves out is said to be so."""
-    absent = _("not public")
     asked = day(row.asked) if row.asked else _("not public; known on %s") % day(row.known_by)
+    given = day(row.given) if row.given else _("not known on %s") % day(row.known_by)
+    facts = [
+        {"label": _("Who advises"), "value": say(body(row.body).label)},
+        {"label": _("Asked on"), "value": asked},
+        {"label": _("Given on"), "value": given},
+    ]
+    if row.given:
+        told = say(pure.VERDICTS[row.verdict]) if row.verdict else _("not public")
+        facts.append({"label": _("Verdict"), "value": told})
     return {
         "row": row,
-        "kicker": say(body(row.body).label),
         "heading": in_language(row, "subject"),
-        "facts": [
-            {"label": _("Asked on"), "value": asked},
-            {"label": _("Given on"), "value": day(row.given) if row.given else absent},
-            {
-                "label": _("Verdict"),
-                "value": say(pure.VERDICTS[row.verdict]) if row.verdict else absent,
-            },
-        ],
+        "facts": facts,
         "points": [
             {
                 "criterion": say(criteria()[each.criterion]) if each.criterion else "",
