@@ -8,7 +8,10 @@ from django.urls import reverse
 from tests.web.agreements.texts import amended, begun, finished, in_force
 from tests.web.world import World
 
+from maatwerkbank.dossier.agreement.library import library
+from maatwerkbank.dossier.agreement.terms import draft_of
 from maatwerkbank.web.agreements import amending, drafts
+from maatwerkbank.web.agreements.clauses import clauses_of
 from maatwerkbank.web.agreements.models import Draft, Mandate, Move
 from maatwerkbank.web.agreements.stored import text_of
 from maatwerkbank.web.dossiers.gates import gate_of
@@ -142,6 +145,47 @@ def test_a_change_is_made_with_its_reason_and_left_out_again(world: World):
     browser.post(address(world, "withdraw", amendment.code), {"because": "niet nodig"})
     amendment.refresh_from_db()
     assert amendment.state == "withdrawn"
+
+
+def test_an_own_clause_comes_in_one_goes_out_one_moves_and_a_second_amendment_follows(world: World):
+    agreement = in_force(world)
+    first, second = (amended(world, agreement, name) for name in ("Bepalingen", "Andere"))
+    browser = world.browser(world.member)
+    why = {"kind": "scope", "reason": "gevraagd door de provincie"}
+    own = {
+        "heading_nl": "Stikstof",
+        "heading_en": "Nitrogen",
+        "after": "parties",
+        "text_nl": "Partijen letten op stikstof.",
+        "text_en": "Parties mind nitrogen.",
+        **why,
+    }
+
+    refused = browser.post(address(world, "add-clause", first.code), {**own, "text_en": ""})
+    browser.post(address(world, "add-clause", first.code), own)
+    browser.post(address(world, "take-clause-out", first.code), {"clause": "environment", **why})
+    same = {"clause": "parties", "after": "", **why}
+    not_moved = browser.post(address(world, "move-clause", first.code), same)
+    shown = browser.get(address(world, "amendment", first.code)).text
+    last = clauses_of(second)[-1].id
+    browser.post(address(world, "move-clause", second.code), {**same, "clause": last})
+    amending.decide(amendment=first, by=world.lead, decided_on=None, because="akkoord")
+    again = browser.get(address(world, "replay", second.code)).text
+    browser.post(address(world, "replay", second.code))
+    second.refresh_from_db()
+    terms = amending.decide(amendment=second, by=world.lead, decided_on=None, because="akkoord")
+
+    assert (refused.status_code, not_moved.status_code) == (422, 422)
+    assert "Bepaling: Stikstof" in shown
+    assert "2. Stikstof" in shown
+    assert "Volgorde van de bepalingen" in shown
+    assert "conflict" not in again.lower()
+    page = browser.get(address(world, "terms", agreement.code, terms.number)).text
+    order = [each.id for each in draft_of(library("agreement"), terms.terms).clauses]
+    assert order[:2] == [last, "parties"]
+    assert order[2].startswith("own-")
+    assert "environment" not in order
+    assert "eigen bepaling, niet uit de bibliotheek" in page
 
 
 def test_the_negotiation_is_written_down_by_the_team_alone(world: World):

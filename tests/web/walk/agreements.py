@@ -52,6 +52,9 @@ ANSWERS: dict[str, tuple[Asked, ...]] = {
     # ── amendments ──
     "agreements:amendment": (inside(CHANGE),),
     "agreements:change": (Asked(knows=others(DRAFT), fill=CHANGE),),  # no part was chosen
+    "agreements:add-clause": (page(DRAFT, CHANGE), deed(DRAFT, CHANGE)),
+    "agreements:take-clause-out": (page(DRAFT, CHANGE), deed(DRAFT, CHANGE)),
+    "agreements:move-clause": (page(DRAFT, CHANGE), deed(DRAFT, CHANGE)),
     "agreements:drop-change": (deed(DRAFT, CHANGE, path="field.end_date"),),
     "agreements:share-amendment": (deed(DRAFT, CHANGE),),
     "agreements:replay": (page(DRAFT, CHANGE), deed(DRAFT, CHANGE)),

@@ -8,15 +8,17 @@ Gives     differences field by field; the next version, chained by hash to the o
 Leaves    who decides to `web/people/access.py`, what a path means to whoever shows it.
 
 Nothing changes a version once it is there. Two open amendments may stand on one base: what touches
-other fields carries over; where both touch one field, nobody chooses silently.
+other fields carries over; where both touch one field, nobody chooses silently. The order of the
+clauses is one field; two changes of it are one where they move different clauses.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 from typing import Literal
 
+from maatwerkbank.dossier.agreement.order import ORDER, merged
 from maatwerkbank.dossier.agreement.values import Value
 from maatwerkbank.ground.errors import AmendmentOutdated, NothingAmended
 from maatwerkbank.ground.findings import Finding
@@ -145,6 +147,17 @@ def differences(terms: Mapping[str, Value], amendment: Amendment) -> tuple[Field
     )
 
 
+def applied(terms: Mapping[str, Value], changes: Iterable[Change]) -> dict[str, Value]:
+    """The terms as they read with these changes in them."""
+    found = dict(terms)
+    for each in changes:
+        if each.removes:
+            found.pop(each.path, None)
+        else:
+            found[each.path] = each.value
+    return found
+
+
 def decide(versions: Sequence[Version], amendment: Amendment, decided_on: date) -> Version:
     """The next version. The ones before stay as they are.
 
@@ -159,12 +172,7 @@ def decide(versions: Sequence[Version], amendment: Amendment, decided_on: date) 
     changed = [each for each in amendment.changes if _changes(last.terms, each)]
     if not changed:
         raise NothingAmended
-    terms = dict(last.terms)
-    for each in changed:
-        if each.removes:
-            del terms[each.path]
-        else:
-            terms[each.path] = each.value
+    terms = applied(last.terms, changed)
     reasons = {each.path: each.reason for each in changed}
     return _sealed(last.number + 1, terms, last.hash, decided_on.isoformat(), amendment.id, reasons)
 
@@ -184,7 +192,9 @@ def conflicts(versions: Sequence[Version], amendment: Amendment) -> tuple[Confli
             removes=each.removes,
         )
         for each in amendment.changes
-        if _touched(base, last, each.path) and _changes(last.terms, each)
+        if _touched(base, last, each.path)
+        and _changes(last.terms, each)
+        and _both_orders(base, last, each) is None
     )
 
 
@@ -208,7 +218,7 @@ def replay(
     open_ones = unresolved(versions, amendment, resolutions)
     if open_ones:
         return open_ones
-    last = versions[-1]
+    base, last = versions[amendment.base - 1], versions[-1]
     clashing = {each.path for each in conflicts(versions, amendment)}
     carried: list[Change] = []
     for each in amendment.changes:
@@ -216,7 +226,8 @@ def replay(
             kept = _resolved(each, resolutions[each.path])
             carried.extend([kept] if kept else [])
         elif _changes(last.terms, each):
-            carried.append(each)
+            both = _both_orders(base, last, each)
+            carried.append(each if both is None else replace(each, value=both))
     return replace(amendment, base=last.number, changes=tuple(carried))
 
 
@@ -295,6 +306,18 @@ def _changes(terms: Mapping[str, Value], change: Change) -> bool:
 def _touched(base: Version, last: Version, path: str) -> bool:
     there, still = path in base.terms, path in last.terms
     return there != still or base.terms.get(path) != last.terms.get(path)
+
+
+def _both_orders(base: Version, last: Version, change: Change) -> list[str] | None:
+    """Two changes of the order of the clauses as one; None where there are not two, or cannot be.
+
+    What moved since the base and what the amendment moves may be different clauses.
+    """
+    if change.path != ORDER or change.removes or not _touched(base, last, ORDER):
+        return None
+    in_force = last.terms.get(ORDER) or ()
+    both = merged(base.terms.get(ORDER) or (), in_force, change.value)
+    return None if both is None else list(both)
 
 
 def _last_reason(since: Sequence[Version], path: str) -> str:

@@ -16,6 +16,7 @@ from typing import Literal
 
 from maatwerkbank.dossier.agreement.drafting import Article, Draft, articles
 from maatwerkbank.dossier.agreement.library import Field, fields
+from maatwerkbank.dossier.agreement.order import moved
 from maatwerkbank.dossier.agreement.values import UNITS, Value
 from maatwerkbank.ground.language import Language, Text
 
@@ -59,9 +60,9 @@ def in_words(before: Draft, after: Draft, language: Language) -> tuple[ClauseDif
     """Every clause of both, in the order of the later one; what went stands after its neighbour."""
     old = {each.clause: each for each in articles(before, language)}
     new = {each.clause: each for each in articles(after, language)}
-    moved = _moved(list(old), list(new))
+    moving = moved(list(old), list(new))
     return tuple(
-        _clause(old.get(key), new.get(key), moved=key in moved)
+        _clause(old.get(key), new.get(key), moved=key in moving)
         for key in _in_order(list(old), list(new))
     )
 
@@ -152,19 +153,6 @@ def _pairs(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
         now += [""] * (length - len(now))
         found.extend(zip(was, now, strict=True))
     return found
-
-
-def _moved(old: Sequence[str], new: Sequence[str]) -> frozenset[str]:
-    """Clauses of both that do not keep their order among the others."""
-    common_old = [key for key in old if key in set(new)]
-    common_new = [key for key in new if key in set(old)]
-    matcher = SequenceMatcher(None, common_old, common_new, autojunk=False)
-    staying = {
-        key
-        for start, _, size in matcher.get_matching_blocks()
-        for key in common_old[start : start + size]
-    }
-    return frozenset(common_new) - staying
 
 
 def _in_order(old: Sequence[str], new: Sequence[str]) -> list[str]:

@@ -19,6 +19,7 @@ from maatwerkbank.dossier.agreement import amendments as pure
 from maatwerkbank.dossier.agreement.amendments import CHANGE_KINDS, Resolution
 from maatwerkbank.dossier.agreement.drafting import SOME_TEXT, lacks_of_clause
 from maatwerkbank.dossier.agreement.library import Clause, fields
+from maatwerkbank.dossier.agreement.order import ORDER
 from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, terms_of
 from maatwerkbank.dossier.agreement.values import lacks_of_value
 from maatwerkbank.ground.findings import Finding
@@ -47,6 +48,7 @@ from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, Unfit
 
 A_TITLE = Text(nl="een titel", en="a title")
+AN_ORDER = Text(nl="elke bepaling één keer", en="every clause once")
 A_PATH = Text(nl="een onderdeel van de overeenkomst", en="a part of the agreement")
 
 
@@ -152,6 +154,9 @@ def lacks_of_change(given: Mapping[str, Any]) -> list[Finding]:
     if path.startswith(FIELD) and name in fields():
         removes = given.get("removes")
         found.extend(() if removes else lacks_of_value("value", fields()[name].kind, value))
+    elif path == ORDER:
+        if not isinstance(value, list) or len(set(value)) != len(value):
+            found.append(finding("value", AN_ORDER, NOTHING))
     elif path.startswith(CLAUSE):
         if not given.get("removes"):
             found.extend(lacks_of_clause(Clause.from_json(value)) if value else [_no_text()])

@@ -7,7 +7,7 @@ Gives     values as the deeds take them.
 Leaves    the rules to the deeds: a form repeats none of them.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
@@ -17,10 +17,13 @@ from django.utils.translation import gettext_lazy
 from maatwerkbank.dossier.agreement.amendments import CHANGE_KINDS, Conflict, Resolution
 from maatwerkbank.dossier.agreement.drafting import lacks_of_clause
 from maatwerkbank.dossier.agreement.library import LIBRARIES, Clause, fields, library
-from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD
+from maatwerkbank.dossier.agreement.order import FIRST
+from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, own_clause
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.agreements import amending, drafts
+from maatwerkbank.web.agreements.clauses import lacks_of_move
+from maatwerkbank.web.agreements.models import Amendment
 from maatwerkbank.web.dossiers.planning_forms import (
     PlanForm,
     choices_of,
@@ -238,6 +241,57 @@ class ClauseChangeForm(ClauseForm):
             "reason": given.get("reason", ""),
             "kind": given.get("kind", ""),
         }
+
+
+class OwnClauseForm(ClauseChangeForm):
+    """A clause that no library has: heading and text in two languages, and where it stands."""
+
+    def __init__(self, *args: Any, clauses: Sequence[Clause], **options: Any) -> None:
+        empty = own_clause(Text("", ""), Text("", ""), "")
+        super().__init__(*args, clause=empty, **options)
+        self.fields["after"] = _after(clauses)
+        self.order_fields(["heading_nl", "text_nl", "heading_en", "text_en", "after"])
+
+    def fields_of_deed(self) -> dict[str, Any]:
+        """As the deed takes it."""
+        made, given = self.made(), self.cleaned_data
+        return {
+            "heading": made.heading,
+            "text": made.text,
+            **{name: given.get(name, "") for name in ("after", "reason", "kind")},
+        }
+
+
+class TakeOutForm(PlanForm):
+    """Which clause an amendment takes out, and why."""
+
+    def __init__(self, *args: Any, clauses: Sequence[Clause], **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.fields["clause"] = forms.ChoiceField(label=_("Clause"))
+        choices_of(self, "clause", {each.id: say(each.heading) for each in clauses})
+        _why(self)
+
+
+class MoveForm(TakeOutForm):
+    """Which clause an amendment puts elsewhere, where, and why."""
+
+    def __init__(
+        self, *args: Any, clauses: Sequence[Clause], amendment: Amendment, **options: Any
+    ) -> None:
+        super().__init__(*args, clauses=clauses, **options)
+        self.amendment = amendment
+        self.fields["after"] = _after(clauses)
+        self.order_fields(["clause", "after"])
+
+    def lacks(self) -> Iterable[Finding]:
+        """As the deed sees it."""
+        given = self.cleaned_data
+        return lacks_of_move(self.amendment, given.get("clause", ""), given.get("after", ""))
+
+
+def _after(clauses: Sequence[Clause]) -> forms.ChoiceField:
+    choices = [(FIRST, _("first of all")), *((each.id, say(each.heading)) for each in clauses)]
+    return forms.ChoiceField(label=_("Stands after"), choices=choices, required=False)
 
 
 def _why(form: PlanForm) -> None:

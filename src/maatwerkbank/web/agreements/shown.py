@@ -20,7 +20,8 @@ from maatwerkbank.dossier.agreement.covenant_points import answers
 from maatwerkbank.dossier.agreement.drafting import ORIGINS, Stale, articles, lacks, stale
 from maatwerkbank.dossier.agreement.drafting import Draft as Text_
 from maatwerkbank.dossier.agreement.library import Clause, fields, library
-from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, label_of
+from maatwerkbank.dossier.agreement.order import ORDER
+from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, is_own, label_of
 from maatwerkbank.dossier.agreement.values import value_in_words
 from maatwerkbank.letter.numbers import stated
 from maatwerkbank.web.agreements.models import Amendment, Draft, TermsVersion
@@ -36,7 +37,7 @@ def text_page(draft: Draft, *, may_draft: bool) -> dict[str, Any]:
     outdated = stale(text, values_of(draft.dossier, text.library)) if may_draft else ()
     wrong = [each for each in lacks(text) if each.code != "draft.field-lacks"]
     return {
-        "articles": _articles(text),
+        "articles": articles_of(text),
         "missing": [_missing(draft, name) for name in missing],
         "values": [_value(draft, text, name) for name in text.fields if name in text.values],
         "stale": [_stale(each) for each in outdated],
@@ -46,7 +47,8 @@ def text_page(draft: Draft, *, may_draft: bool) -> dict[str, Any]:
     }
 
 
-def _articles(text: Text_) -> list[dict[str, Any]]:
+def articles_of(text: Text_) -> list[dict[str, Any]]:
+    """The articles of a text, each with whether it is the library's, or words of the parties."""
     shelf = text.library.clauses
     return [
         {
@@ -54,7 +56,8 @@ def _articles(text: Text_) -> list[dict[str, Any]]:
             "id": each.clause,
             "heading": each.heading,
             "paragraphs": each.paragraphs,
-            "own_words": shelf.get(each.clause) != clause,
+            "own_words": each.clause in shelf and shelf[each.clause] != clause,
+            "own_clause": is_own(clause, text.library),
         }
         for each, clause in zip(articles(text, page_language()), text.clauses, strict=True)
     ]
@@ -147,10 +150,12 @@ def _told(kind: str, value: Any) -> str | None:
 def changes_of(amendment: Amendment, terms: Mapping[str, Any]) -> list[dict[str, Any]]:
     """What an amendment would change in these terms, each with its reason."""
     shelf = library(amendment.agreement.library)
-    told = {each.path: each for each in pure.differences(terms, amendment_of(amendment))}
+    stored = amendment_of(amendment)
+    told = {each.path: each for each in pure.differences(terms, stored)}
+    known = {**pure.applied(terms, stored.changes), **terms}
     return [
         {
-            **term_difference(each.path, each.before, each.after, shelf, terms),
+            **term_difference(each.path, each.before, each.after, shelf, known),
             "reason": each.reason,
             "kind_of_change": say(pure.CHANGE_KINDS[each.kind]),
             "path": each.path,
@@ -167,15 +172,19 @@ def term_difference(
     name = path.removeprefix(FIELD)
     if path.startswith(FIELD) and name in fields():
         return {**_figure(difference(fields()[name], before, after)), "field": label}
-    was, now = term_in_words(path, before), term_in_words(path, after)
+    was, now = (term_in_words(path, value, terms) for value in (before, after))
     kind = "changed" if was and now else "added" if now else "removed"
     return {"field": label, "before": was, "after": now, "kind": kind, "change": ""}
 
 
-def term_in_words(path: str, value: Any) -> str | None:
+def term_in_words(path: str, value: Any, terms: Mapping[str, Any]) -> str | None:
     """The value of a path as a reader knows it; None where there is none."""
     if value is None:
         return None
+    if path == ORDER:
+        there = [terms[f"{CLAUSE}{key}"] for key in value if f"{CLAUSE}{key}" in terms]
+        headings = [say(Clause.from_json(each).heading) for each in there]
+        return "\n".join(f"{number}. {each}" for number, each in enumerate(headings, 1))
     if path.startswith(CLAUSE):
         clause = Clause.from_json(value)
         return say(clause.text)
@@ -190,7 +199,11 @@ def between_versions(before: TermsVersion, after: TermsVersion) -> list[dict[str
     return [
         {
             **term_difference(
-                path, before.terms.get(path), after.terms.get(path), shelf, before.terms
+                path,
+                before.terms.get(path),
+                after.terms.get(path),
+                shelf,
+                {**after.terms, **before.terms},
             ),
             "reason": after.reasons.get(path, ""),
         }

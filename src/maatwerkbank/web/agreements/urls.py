@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from maatwerkbank.web.agreements.views import negotiation, terms, texts
+from maatwerkbank.web.agreements.views import clauses, negotiation, terms, texts
 
 app_name = "agreements"
 TEXT = "<uuid:code>/tekst/<uuid:draft>"
@@ -33,6 +33,9 @@ urlpatterns = [
     # changes
     path(f"{AMENDMENT}/", terms.amendment, name="amendment"),
     path(f"{AMENDMENT}/onderdeel/", terms.change, name="change"),
+    path(f"{AMENDMENT}/bepaling-erbij/", clauses.add, name="add-clause"),
+    path(f"{AMENDMENT}/bepaling-eruit/", clauses.take_out, name="take-clause-out"),
+    path(f"{AMENDMENT}/volgorde/", clauses.move, name="move-clause"),
     path(f"{AMENDMENT}/weglaten", terms.drop, name="drop-change"),
     path(f"{AMENDMENT}/delen", terms.share, name="share-amendment"),
     path(f"{AMENDMENT}/herhalen/", terms.replay, name="replay"),

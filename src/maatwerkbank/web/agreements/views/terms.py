@@ -7,6 +7,7 @@ Gives     pages, files, and the way on after a deed.
 Leaves    the rules to `amending`.
 """
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -18,10 +19,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from maatwerkbank.dossier.agreement import amendments as pure
-from maatwerkbank.dossier.agreement.drafting import articles
 from maatwerkbank.dossier.agreement.library import Clause, fields, library
+from maatwerkbank.dossier.agreement.order import ORDER
 from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, draft_of, label_of
 from maatwerkbank.web.agreements import amending, paper, shown
+from maatwerkbank.web.agreements.clauses import proposed_terms
 from maatwerkbank.web.agreements.forms import (
     AmendmentForm,
     ChangeForm,
@@ -67,7 +69,7 @@ def terms(request: PageRequest, code: UUID, agreement: UUID, number: int) -> Htt
         "versions": row.versions.select_related("amendment", "decided_by"),
         "is_last": is_last,
         "label": say(shelf.label),
-        "articles": articles(draft_of(shelf, version.terms), page_language()),
+        "articles": shown.articles_of(draft_of(shelf, version.terms)),
         "changed": shown.between_versions(before, version) if before else [],
         "money": text_against_money(found, _values(version)) if compares else (),
         "trail": trail_to(found, (_terms_name(version), "")),
@@ -117,7 +119,7 @@ def new_amendment(request: PageRequest, code: UUID, agreement: UUID) -> HttpResp
 @require_GET
 def amendment(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
     """One amendment beside what is in force."""
-    found, row = _amendment(request, code, amendment)
+    found, row = amendment_for(request, code, amendment)
     base = _terms(row, row.base)
     last = row.agreement.versions.order_by("-number").first()
     is_open = row.state == "open"
@@ -128,7 +130,7 @@ def amendment(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse
         "amendment": row,
         "open": is_open,
         "changes": shown.changes_of(row, base.terms),
-        "paths": _paths(base),
+        "paths": _paths(base, proposed_terms(row)),
         "behind": is_open and last is not None and last.number != row.base,
         "clashes": len(clashes),
         "last": last,
@@ -141,13 +143,16 @@ def amendment(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse
 @GET_OR_POST
 def change(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
     """Change one field or clause in an open amendment."""
-    found, row = _amendment(request, code, amendment, Deed.DRAFT)
+    found, row = amendment_for(request, code, amendment, Deed.DRAFT)
     path = request.GET.get("path", "")
     base = _terms(row, row.base)
-    if path not in base.terms and path.removeprefix(FIELD) not in fields():
-        raise Http404
     held = row.changes.filter(path=path).first()
-    value = held.value if held else base.terms.get(path)
+    known = held or path in base.terms or path.removeprefix(FIELD) in fields()
+    if path == ORDER:
+        return redirect("agreements:move-clause", code, amendment)
+    if not known or (held is not None and held.removes and path not in base.terms):
+        raise Http404
+    value = held.value if held and not held.removes else base.terms.get(path)
     form = _change_form(request, path, value)
     if held:
         form.initial = {**form.initial, "reason": held.reason, "kind": held.kind}
@@ -155,12 +160,13 @@ def change(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
         request,
         found,
         form,
-        heading=say(label_of(path, base.terms, library(row.agreement.library))),
-        lead=_("Now it says: %(value)s") % {"value": shown.term_in_words(path, base.terms[path])}
+        heading=say(label_of(path, {path: value, **base.terms}, library(row.agreement.library))),
+        lead=_("Now it says: %(value)s")
+        % {"value": shown.term_in_words(path, base.terms[path], base.terms)}
         if path in base.terms
         else "",
-        back=_page(row),
-        way=((row.title, _page(row)),),
+        back=page_of(row),
+        way=((row.title, page_of(row)),),
         deed=lambda: amending.set_change(amendment=row, by=request.user, **form.fields_of_deed()),
     )
 
@@ -174,23 +180,23 @@ def _change_form(request: PageRequest, path: str, value: Any) -> ChangeForm | Cl
 @require_POST
 def drop(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
     """Leave one field out of an open amendment."""
-    _found, row = _amendment(request, code, amendment, Deed.DRAFT)
+    _found, row = amendment_for(request, code, amendment, Deed.DRAFT)
     amending.drop_change(amendment=row, by=request.user, path=request.POST.get("path", ""))
-    return redirect(_page(row))
+    return redirect(page_of(row))
 
 
 @require_POST
 def share(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
     """Let company and partners see an amendment."""
-    _found, row = _amendment(request, code, amendment, Deed.DRAFT)
+    _found, row = amendment_for(request, code, amendment, Deed.DRAFT)
     amending.share_amendment(amendment=row, by=request.user)
-    return redirect(_page(row))
+    return redirect(page_of(row))
 
 
 @GET_OR_POST
 def replay(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
     """Put an open amendment on top of what is in force now; a person settles each conflict."""
-    found, row = _amendment(request, code, amendment, Deed.DRAFT)
+    found, row = amendment_for(request, code, amendment, Deed.DRAFT)
     versions = versions_of(row.agreement)
     stored = amendment_of(row)
     clashes = pure.conflicts(versions, stored)
@@ -200,9 +206,10 @@ def replay(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
         if all([form.is_valid() for form in forms]):  # noqa: C419  (each, so that all findings show)
             chosen = {form.path: form.resolution() for form in forms}
             amending.replay(amendment=row, by=request.user, resolutions=chosen)
-            return redirect(_page(row))
+            return redirect(page_of(row))
         status = 422
     base, last = _terms(row, row.base), _terms(row, versions[-1].number)
+    told = {**last.terms, **proposed_terms(row)}
     shelf = library(row.agreement.library)
     context = {
         "dossier": found,
@@ -213,17 +220,17 @@ def replay(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
             {
                 "form": form,
                 "label": say(label_of(each.path, last.terms, shelf)),
-                "base": shown.term_in_words(each.path, each.base),
-                "in_force": shown.term_in_words(each.path, each.in_force),
+                "base": shown.term_in_words(each.path, each.base, base.terms),
+                "in_force": shown.term_in_words(each.path, each.in_force, last.terms),
                 "in_force_reason": each.in_force_reason,
-                "proposed": shown.term_in_words(each.path, each.proposed),
+                "proposed": shown.term_in_words(each.path, each.proposed, told),
                 "proposed_reason": each.proposed_reason,
             }
             for each, form in zip(clashes, forms, strict=True)
         ],
         "carried": len(stored.changes) - len(clashes),
-        "back": _page(row),
-        "trail": trail_to(found, (row.title, _page(row)), (_("Replay"), "")),
+        "back": page_of(row),
+        "trail": trail_to(found, (row.title, page_of(row)), (_("Replay"), "")),
     }
     return render(request, "agreements/replay.html", context, status=status)
 
@@ -231,7 +238,7 @@ def replay(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
 @GET_OR_POST
 def decide(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
     """The parties agreed: the amendment becomes the next version."""
-    found, row = _amendment(request, code, amendment, Deed.AMEND)
+    found, row = amendment_for(request, code, amendment, Deed.AMEND)
     form = DecideForm(request.POST or None, initial={"decided_on": timezone.localdate()})
     return form_page(
         request,
@@ -241,7 +248,7 @@ def decide(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
         lead=_("The next version of the terms is made, and this amendment changes no more."),
         submit=_("Decide"),
         back=reverse("agreements:dossier", args=[code]),
-        way=((row.title, _page(row)),),
+        way=((row.title, page_of(row)),),
         deed=lambda: amending.decide(
             amendment=row,
             by=request.user,
@@ -254,15 +261,15 @@ def decide(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
 @GET_OR_POST
 def withdraw(request: PageRequest, code: UUID, amendment: UUID) -> HttpResponse:
     """Stop an open amendment."""
-    found, row = _amendment(request, code, amendment, Deed.DRAFT)
+    found, row = amendment_for(request, code, amendment, Deed.DRAFT)
     form = WithdrawForm(request.POST or None)
     return form_page(
         request,
         found,
         form,
         heading=_("Withdraw this amendment"),
-        back=_page(row),
-        way=((row.title, _page(row)),),
+        back=page_of(row),
+        way=((row.title, page_of(row)),),
         deed=lambda: amending.withdraw(
             amendment=row, by=request.user, because=form.cleaned_data["because"]
         ),
@@ -281,9 +288,10 @@ def _version(
     return found, row, one_of(row.versions.select_related("agreement"), number=number)
 
 
-def _amendment(
+def amendment_for(
     request: PageRequest, code: UUID, amendment: UUID, deed: Deed = Deed.SEE_AGREEMENT
 ) -> tuple[Dossier, Amendment]:
+    """The amendment that is asked for, with its dossier; the deed must be allowed."""
     found = access.dossier_for(request.user, code, deed)
     rows = access.amendments_of(request.user, found)
     wanted = rows.select_related("dossier__company", "agreement", "ended_by", "made_by")
@@ -300,13 +308,13 @@ def _values(version: TermsVersion) -> dict[str, Any]:
     return {path.removeprefix(FIELD): value for path, value in version.terms.items()}
 
 
-def _paths(base: TermsVersion) -> list[tuple[str, str]]:
+def _paths(base: TermsVersion, proposed: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Parts that an amendment may change: what is in force, and fields that are not yet in it."""
-    told = shown.paths_of(base)
+    told = [each for each in shown.paths_of(base) if each[0] != ORDER]
     shelf = library(base.agreement.library)
     absent = {
         f"{FIELD}{name}"
-        for clause in shelf.clauses.values()
+        for clause in (*shelf.clauses.values(), *draft_of(shelf, proposed).clauses)
         for name in clause.fields
         if f"{FIELD}{name}" not in base.terms
     }
@@ -319,5 +327,6 @@ def _terms_name(version: TermsVersion) -> str:
     return _("%(text)s in force, version %(number)s") % {"text": label, "number": version.number}
 
 
-def _page(row: Amendment) -> str:
+def page_of(row: Amendment) -> str:
+    """The address of an amendment."""
     return reverse("agreements:amendment", args=[row.dossier.code, row.code])
