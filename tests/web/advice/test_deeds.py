@@ -4,6 +4,7 @@
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.urls import reverse
 from django.utils import timezone
 from tests.web.advice import samples
 from tests.web.world import World
@@ -260,9 +261,25 @@ def test_a_lesson_has_codes_and_words(world: World):
         learning.write_lesson(dossier=world.zout, by=world.lead, words="", hindered=["R99"])
     assert {each.place for each in refusal.value.findings} == {"words", "hindered"}
 
+    for strange in ({"source": "geen-bron"}, {"place": "p. 3"}):
+        with pytest.raises(Unfit) as refusal:
+            learning.write_lesson(
+                dossier=world.zout, by=world.lead, words="x", hindered=["R7"], **strange
+            )
+        assert [each.place for each in refusal.value.findings] == ["source"]
+
     lesson = learning.write_lesson(
-        dossier=world.zout, by=world.lead, words="Vroeg aanvragen.", hindered=["R7"], helped=["H4"]
+        dossier=world.zout,
+        by=world.lead,
+        words="Vroeg aanvragen.",
+        hindered=["R7"],
+        helped=["H4"],
+        source="kamerbrief-2025-06-30",
+        place="p. 3",
     )
+    shown = world.browser(world.lead).get(reverse("advice:lessons")).text
+    assert "kamerbrief-2025-06-30" in shown
+    assert "p. 3" in shown
 
     assert lesson.stage == "exploration"
     with pytest.raises(NotAllowed):

@@ -15,10 +15,12 @@ from django.db import transaction
 from maatwerkbank.dossier.advice.lessons import helps, reasons
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
+from maatwerkbank.sources import load_sources
 from maatwerkbank.web.advice.models import Lesson
 from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, locked, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Decision, Dossier
+from maatwerkbank.web.dossiers.planning import A_KNOWN_SOURCE
 from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
@@ -40,6 +42,11 @@ def lacks_of_lesson(fields: Mapping[str, Any]) -> list[Finding]:
             found.append(finding(name, ", ".join(codes), ", ".join(strange)))
     if not any(fields.get(name) for name in known):
         found.append(finding("hindered", A_CODE, NOTHING))
+    source, place = fields.get("source") or "", fields.get("place") or ""
+    if source and source not in load_sources():
+        found.append(finding("source", A_KNOWN_SOURCE, source))
+    if place and not source:
+        found.append(finding("source", A_KNOWN_SOURCE, NOTHING))
     return found
 
 
@@ -52,7 +59,7 @@ def write_lesson(
     Parameters
     ----------
     decision : the decision that the lesson comes from; its stage counts then
-    fields : hindered, helped, words
+    fields : hindered, helped, words; source and place where it comes from a public source
     """
     require(by, Deed.KEEP_LESSONS, dossier)
     lacks = lacks_of_lesson(fields)

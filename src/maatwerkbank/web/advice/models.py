@@ -420,6 +420,8 @@ class Lesson(models.Model):
     hindered = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     helped = ArrayField(models.CharField(max_length=10), default=list, blank=True)
     words = models.TextField()
+    source = models.CharField(max_length=120, blank=True, help_text="Identity of a source")
+    place = models.CharField(max_length=300, blank=True, help_text="Where in the source")
     on = models.DateField(default=timezone.localdate)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     made_at = models.DateTimeField(default=timezone.now)

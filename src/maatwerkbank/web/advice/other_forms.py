@@ -24,7 +24,13 @@ from maatwerkbank.web.advice.forms import labels
 from maatwerkbank.web.advice.models import Party
 from maatwerkbank.web.dossiers.deeds import NOTHING, finding
 from maatwerkbank.web.dossiers.models import Decision
-from maatwerkbank.web.dossiers.planning_forms import PlanForm, choices_of, day_field, words_field
+from maatwerkbank.web.dossiers.planning_forms import (
+    SOURCE_HELP,
+    PlanForm,
+    choices_of,
+    day_field,
+    words_field,
+)
 from maatwerkbank.web.people.models import Organisation, Person
 from maatwerkbank.web.templatetags.words import day, say
 
@@ -173,6 +179,12 @@ class LessonForm(PlanForm):
         label=gettext_lazy("What helped it on"), widget=forms.CheckboxSelectMultiple, required=False
     )
     decision = forms.Field()
+    source = forms.CharField(
+        label=gettext_lazy("Source"), max_length=120, required=False, help_text=SOURCE_HELP
+    )
+    place = forms.CharField(
+        label=gettext_lazy("Where in the source"), max_length=300, required=False
+    )
 
     def __init__(self, *args: Any, decisions: QuerySet[Decision], **options: Any) -> None:
         super().__init__(*args, **options)
