@@ -13,8 +13,15 @@ from maatwerkbank.dossier.promises import DelayOdds
 from maatwerkbank.web.dossiers.models import Dossier, Project
 from maatwerkbank.web.people.access import dependencies_of, project_starts_of, promises_of
 from maatwerkbank.web.promises import keeping, risks, waiting
-from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise, PromiseForecast
-from maatwerkbank.web.promises.reckoning import seen_by, seen_in
+from maatwerkbank.web.promises.models import (
+    Dependency,
+    ProjectStart,
+    Promise,
+    PromiseForecast,
+    Waiver,
+    WaiverRequest,
+)
+from maatwerkbank.web.promises.reckoning import seen_by, seen_in, waiver_requests_of
 from maatwerkbank.web.refusals import NotAllowed, Unfit
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
@@ -114,7 +121,7 @@ def test_a_promise_is_kept_with_evidence_and_then_stays(world: World):
     seen = seen_by(world.lead, world.zout)
     assert seen.standings[f"promise:{promise.code}"].state == "kept"
     for deed in (
-        lambda: keeping.waive_promise(promise=promise, by=world.lead, because="x"),
+        lambda: keeping.ask_waiver(promise=promise, by=world.lead, because="x"),
         lambda: keeping.change_promise(promise=promise, by=world.lead, because="x", **PROMISE),
         lambda: keeping.forecast_promise(
             promise=promise, by=world.lead, expected=date(2030, 1, 1), because="x"
@@ -124,18 +131,39 @@ def test_a_promise_is_kept_with_evidence_and_then_stays(world: World):
             deed()
 
 
-def test_only_who_leads_lets_go_of_a_promise_and_that_stays(world: World):
+def test_a_promise_is_let_go_of_by_two_and_that_stays(world: World):
     promise, _, _ = chain(world)
     with pytest.raises(NotAllowed):
-        keeping.waive_promise(promise=promise, by=world.member, because="niet meer nodig")
+        keeping.ask_waiver(promise=promise, by=world.company, because="niet meer nodig")
+    asked = keeping.ask_waiver(promise=promise, by=world.lead, because="niet meer nodig")
+    with pytest.raises(keeping.AskedAlready):
+        keeping.ask_waiver(promise=promise, by=world.member, because="ook ik")
 
-    waiver = keeping.waive_promise(promise=promise, by=world.lead, because="niet meer nodig")
+    def answer(by, answer, because="zo besloten"):
+        return keeping.answer_waiver(request=asked, by=by, answer=answer, because=because)
 
-    seen = seen_by(world.lead, world.zout)
-    assert seen.standings[f"promise:{promise.code}"].state == "waived"
-    assert waiver.role == "case_lead"
+    for who in (world.lead, world.member):  # who asked; who may not let go
+        with pytest.raises(NotAllowed):
+            answer(who, "granted")
+    with pytest.raises(Unfit):
+        answer(world.programme, "granted", because=" ")
+    assert seen_by(world.lead, world.zout).standings[f"promise:{promise.code}"].state != "waived"
+    answer(world.programme, "refused")
+    with pytest.raises(keeping.WaiverAnswered):
+        answer(world.programme, "granted")
+
+    again = keeping.ask_waiver(promise=promise, by=world.member, because="nu echt")
+    keeping.answer_waiver(request=again, by=world.lead, answer="granted", because="akkoord")
+
+    seen = seen_by(world.lead, world.zout).standings[f"promise:{promise.code}"]
+    assert (seen.state, again.promise.waiver.role) == ("waived", "case_lead")
+    assert [each.answer for each in waiver_requests_of(world.auditor)] == ["refused", "granted"]
+    assert list(waiver_requests_of(world.company)) == []
+    for row in (asked, Waiver.objects.get()):
+        with pytest.raises(ProgrammingError), transaction.atomic():
+            row.delete()
     with pytest.raises(ProgrammingError), transaction.atomic():
-        waiver.delete()
+        WaiverRequest.objects.filter(pk=asked.pk).update(reason="anders")
 
 
 def test_it_keeps_every_forecast_and_every_change(world: World):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from tests.web.promises.test_deeds import GRID, PROMISE, RISK, boiler, chain
 from tests.web.world import World
 
-from maatwerkbank.web.dossiers.models import Project
+from maatwerkbank.web.dossiers.models import Membership, Project
 from maatwerkbank.web.overview.board import Choice, board
 from maatwerkbank.web.promises import keeping, waiting
 from maatwerkbank.web.promises.models import (
@@ -19,6 +19,7 @@ from maatwerkbank.web.promises.models import (
     Risk,
     Wait,
     Waiver,
+    WaiverRequest,
 )
 
 
@@ -65,7 +66,9 @@ def test_a_promise_is_written_down_forecast_kept_and_another_waived(world: World
     promise = Promise.objects.get()
     page = address(world, "promise", promise.code)
     browser.post(page, {"expected": "2029-03-01", "because": "de trafo is laat"})
-    assert "8 maanden later" in browser.get(page).text
+    late = browser.get(page).text
+    assert "8 maanden later" in late
+    assert "hele maanden, verwacht min gepland" in late
     changed = {**filled, "clause": "artikel 4", "because": "nummer bekend"}
     assert browser.post(address(world, "change-promise", promise.code), changed).status_code == 302
     kept = {"on": "2026-01-10", "words": "brief"}
@@ -80,7 +83,21 @@ def test_a_promise_is_written_down_forecast_kept_and_another_waived(world: World
     assert "Nagekomen op 10 januari 2026" in browser.get(page).text
     other = keeping.add_promise(dossier=world.zout, by=world.lead, **PROMISE)
     browser.post(address(world, "waive", other.code), {"because": "niet meer nodig"})
-    assert Waiver.objects.get().because == "niet meer nodig"
+    assert "Besluit hierover" not in browser.get(address(world, "promise", other.code)).text
+    Membership.objects.create(dossier=world.zout, person=world.programme, role="programme")
+    second = world.browser(world.programme)
+    assert "vraagt een belofte kwijt te schelden" in second.get(reverse("overview:my-work")).text
+    asked = address(world, "answer-waiver", WaiverRequest.objects.get().code)
+    assert asked in second.get(address(world, "promise", other.code)).text
+    filled = {"answer": "granted", "because": "de trafo komt er niet"}
+    assert browser.post(asked, filled).status_code == 403
+    assert second.post(asked, {"answer": "granted"}).status_code == 422
+    assert second.post(asked, filled).status_code == 302
+    assert Waiver.objects.get().because == "de trafo komt er niet"
+    listed = second.get(reverse("promises:waivers"), {"answer": "granted"}).text
+    assert "niet meer nodig" in listed
+    assert "de trafo komt er niet" in listed
+    assert "niet meer nodig" not in world.browser(world.company).get(page).text
 
 
 def test_all_findings_stand_beside_the_fields(world: World):

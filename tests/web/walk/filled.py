@@ -67,7 +67,7 @@ from maatwerkbank.web.dossiers.models import (
 )
 from maatwerkbank.web.execution.models import Kpi, MoneyClause, ReportDue, Tranche
 from maatwerkbank.web.people.models import Organisation, Person
-from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait
+from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait, WaiverRequest
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run, RunReport
 from maatwerkbank.web.runs.question import question_of
 from maatwerkbank.web.woo.models import (
@@ -121,6 +121,7 @@ class Things:
     promise: Promise
     dependency: Dependency
     wait: Wait
+    waiver_request: WaiverRequest
     risk: Risk
     disclosure_request: DisclosureRequest
     part: RequestPart
@@ -266,7 +267,7 @@ def _fill(
             dossier=dossier, kind="note", nl=f"{word} opmerking", en=f"{word} remark"
         ),
         membership=dossier.memberships.get(role="company"),
-        **promises_and_risks(dossier, word),
+        **promises_and_risks(dossier, word, second),
         advice=_advice(frozen_set, word, lead),
         review=review,
         review_finding=review.findings.get(),

@@ -6,10 +6,11 @@ from datetime import date
 from typing import Any
 
 from maatwerkbank.web.dossiers.models import Dossier
-from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait
+from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait, WaiverRequest
 
 
-def promises_and_risks(dossier: Dossier, word: str) -> dict[str, Any]:
+def promises_and_risks(dossier: Dossier, word: str, second: Person) -> dict[str, Any]:
     """A permit that the State promised and a project waits for, and a risk."""
     dependency = Dependency.objects.create(
         dossier=dossier,
@@ -33,6 +34,9 @@ def promises_and_risks(dossier: Dossier, word: str) -> dict[str, Any]:
     return {
         "dependency": dependency,
         "promise": promise,
+        "waiver_request": WaiverRequest.objects.create(
+            promise=promise, reason=f"{word} kwijtschelding", asked_by=second
+        ),
         "wait": Wait.objects.create(
             dossier=dossier, waiter_promise=promise, awaited_dependency=dependency
         ),

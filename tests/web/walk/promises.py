@@ -6,7 +6,7 @@ from tests.web.walk.asked import EVERYBODY, PARTNERS, TEAM, Asked, deed
 from tests.web.walk.dossiers import page
 
 KEEP = "lead member analyst"
-LEADS = "lead"
+LEADS = "lead programme"
 SEE = f"{TEAM} {PARTNERS} company programme auditor"
 SEE_RISKS = f"{TEAM} programme auditor"
 
@@ -15,6 +15,7 @@ A_PROMISE = {**IT, "promise": "promise"}
 A_DEPENDENCY = {**IT, "dependency": "dependency"}
 A_PROJECT = {**IT, "project": "project"}
 A_WAIT = {**IT, "wait": "wait"}
+A_WAIVER = {**IT, "waiver": "waiver_request"}
 A_RISK = {**IT, "risk": "risk"}
 
 ANSWERS: dict[str, tuple[Asked, ...]] = {
@@ -25,7 +26,9 @@ ANSWERS: dict[str, tuple[Asked, ...]] = {
     "promises:new-promise": (page(KEEP), deed(KEEP, IT)),
     "promises:change-promise": (page(KEEP, A_PROMISE), deed(KEEP, A_PROMISE)),
     "promises:keep": (page(KEEP, A_PROMISE), deed(KEEP, A_PROMISE)),
-    "promises:waive": (page(LEADS, A_PROMISE), deed(LEADS, A_PROMISE)),
+    "promises:waive": (page(KEEP, A_PROMISE), deed(KEEP, A_PROMISE)),
+    "promises:answer-waiver": (page(LEADS, A_WAIVER), deed(LEADS, A_WAIVER)),
+    "promises:waivers": (Asked(EVERYBODY),),
     "promises:new-dependency": (page(KEEP), deed(KEEP, IT)),
     "promises:change-dependency": (page(KEEP, A_DEPENDENCY), deed(KEEP, A_DEPENDENCY)),
     "promises:step": (deed(KEEP, A_DEPENDENCY),),

@@ -18,7 +18,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, QuerySet
 
-from maatwerkbank.web.advice.models import Advice, Lesson, Review
+from maatwerkbank.web.advice.models import Advice, Lesson, PublicAdvice, Review
 from maatwerkbank.web.agreements.models import Agreement, Informed, Mandate, Move
 from maatwerkbank.web.documents.models import DocumentVersion, FrozenSet
 from maatwerkbank.web.dossiers.models import Decision, Dossier
@@ -64,7 +64,7 @@ def _waits(person: Person, dossier: Dossier) -> "QuerySet[Any]":
 
 RECOMMENDATION: Mapping[str, Any] = {"response": {"changes": {}}}
 PARTS: Mapping[str, Part] = {
-    "promises": Part(access.promises_of, {"forecasts": {}, "evidence": {}, "waiver": {}}),
+    "promises": Part(access.promises_of, {"forecasts": {}, "evidence": {}, "waiver_requests": {}}),
     "dependencies": Part(access.dependencies_of, {"forecasts": {}, "steps": {}}),
     "project_starts": Part(access.project_starts_of, {}),
     "connections": Part(_waits, {}),
@@ -73,6 +73,7 @@ PARTS: Mapping[str, Part] = {
         access.advices_of,
         {"questions": {}, "participants": {}, "findings": {}, "recommendations": RECOMMENDATION},
     ),
+    "public_advices": Part(_with(PublicAdvice, Deed.SEE_ADVICE), {"points": {}}),
     "reviews": Part(_with(Review, Deed.SEE_ADVICE), {"findings": {}}),
     "positions": Part(access.items_of, {"parties": {"positions": {}}}),
     "lessons": Part(_with(Lesson, Deed.SEE_DECISIONS), {}),

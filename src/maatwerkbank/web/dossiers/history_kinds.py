@@ -208,6 +208,13 @@ _PROMISES: Mapping[str, Kind] = {
     "evidence": Kind(
         promises.Evidence, "promise__dossier", "promise__name", _promise("promise"), P
     ),
+    "waiver_request": Kind(
+        promises.WaiverRequest,
+        "promise__dossier",
+        "promise__name",
+        _promise("promise"),
+        Deed.SEE_DECISIONS,
+    ),
     "waiver": Kind(promises.Waiver, "promise__dossier", "promise__name", _promise("promise"), P),
     "dependency": Kind(promises.Dependency, "dossier", "name", _dependency("pgh_obj"), P),
     "dependency_forecast": Kind(
@@ -253,6 +260,8 @@ _ADVICE: Mapping[str, Kind] = {
         _asked("response__recommendation__advice"),
         A,
     ),
+    "public_advice": Kind(advice.PublicAdvice, about="body", deed=A),
+    "public_point": Kind(advice.PublicPoint, "advice__dossier", "advice__body", deed=A),
     "review": Kind(advice.Review, about="reviewer", deed=A),
     "review_finding": Kind(advice.ReviewFinding, "review__dossier", "number", deed=A),
     "item": Kind(advice.Item, "dossier", "subject", _item("pgh_obj"), Deed.SEE_POSITIONS),
@@ -320,8 +329,10 @@ SILENT = frozenset(
         *("item", "party", "draft", "agreement", "amendment", "based_on", "terms", "previous"),
         *("in_return_for", "envelope", "entry", "tranche", "asked", "report", "verification"),
         *("clause_id", "steps", "given_sha256", "given_at", "answered_at", "declared_at"),
-        *("booked_at", "final_at"),
+        *("booked_at", "final_at", "request"),
     }
 )
 # Named as a silent one, and says something.
-SPEAKING = frozenset({("ambition", "version"), ("override", "answered_at")})
+SPEAKING = frozenset(
+    {("ambition", "version"), ("override", "answered_at"), ("waiver_request", "answered_at")}
+)

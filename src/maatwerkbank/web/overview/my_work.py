@@ -37,6 +37,7 @@ from maatwerkbank.web.people.access import (
 )
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
+from maatwerkbank.web.promises.reckoning import waiver_requests_of
 from maatwerkbank.web.templatetags.words import in_language, say
 from maatwerkbank.web.woo.waiting import waiting_in_disclosure
 
@@ -87,6 +88,7 @@ def _tasks(person: Person, today: date) -> Iterator[Task]:
     mine = list(dossiers_of(person).filter(pk__in=held).select_related("company"))
     deeds = {deed: _able(person, deed, held) for deed in (Deed.OVERRIDE, Deed.JUDGE_DOCUMENT)}
     yield from _at_gates(mine, held, _able(person, Deed.SEE_GATES, held))
+    yield from _waivers(person, _able(person, Deed.WAIVE_PROMISE, held))
     yield from _overrides(person, deeds[Deed.OVERRIDE])
     yield from _papers(person, deeds[Deed.JUDGE_DOCUMENT])
     yield from _milestones(person, _able(person, Deed.PLAN, held), today)
@@ -162,6 +164,20 @@ def _overrides(person: Person, able: set[int]) -> Iterator[Task]:
             href=reverse("dossiers:gate", args=[each.dossier.code, each.gate]),
             since=timezone.localdate(each.asked_at),
             details=(each.reason,),
+        )
+
+
+def _waivers(person: Person, able: set[int]) -> Iterator[Task]:
+    asked = waiver_requests_of(person).filter(answer="", promise__dossier__in=able)
+    for each in asked.exclude(asked_by=person):
+        dossier = each.promise.dossier
+        yield Task(
+            kind=_("Waiver"),
+            what=_("%(person)s asks to waive a promise") % {"person": each.asked_by.name},
+            firm=dossier.company.name,
+            href=reverse("promises:answer-waiver", args=[dossier.code, each.code]),
+            since=timezone.localdate(each.asked_at),
+            details=(in_language(each.promise, "name"), each.reason),
         )
 
 

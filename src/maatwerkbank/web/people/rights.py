@@ -190,6 +190,7 @@ OFFICE_RIGHTS: Mapping[str, frozenset[Deed]] = MappingProxyType(
             D.DECIDE,
             D.OVERRIDE,
             D.CLOSE,
+            D.WAIVE_PROMISE,
             D.MANAGE_TEAM,
             D.APPROVE_STATEMENT,
             D.RELEASE,

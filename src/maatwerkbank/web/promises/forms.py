@@ -198,6 +198,17 @@ class ReasonForm(PlanForm):
     because = words_field(label=gettext_lazy("Why"), help_text=KEPT_IN_HISTORY)
 
 
+class WaiverForm(PlanForm):
+    """What a second person decides on a waiver, and why."""
+
+    answer = forms.ChoiceField(label=gettext_lazy("Your decision"), widget=forms.RadioSelect)
+    because = words_field(label=gettext_lazy("Why"), help_text=KEPT_IN_HISTORY)
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        choices_of(self, "answer", {"granted": _("Grant"), "refused": _("Refuse")})
+
+
 class DependencyForm(RowForm):
     """Something outside the agreement that must be there first."""
 

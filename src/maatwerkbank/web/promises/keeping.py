@@ -28,6 +28,7 @@ from maatwerkbank.web.dossiers.deeds import (
     SOME_WORDS,
     finding,
     locked,
+    one_of,
     refuse,
     role_of,
     said,
@@ -45,8 +46,9 @@ from maatwerkbank.web.promises.models import (
     Promise,
     PromiseForecast,
     Waiver,
+    WaiverRequest,
 )
-from maatwerkbank.web.refusals import Conflict
+from maatwerkbank.web.refusals import Conflict, NotAllowed
 
 Fields = Mapping[str, Any]
 
@@ -60,6 +62,36 @@ A_BOUNDARY = Text(
     nl="de grens: welke locatie, welke scope", en="the boundary: which site, which scope"
 )
 A_READABLE = Text(nl="een document van dit dossier", en="a document of this dossier")
+
+
+class AskedAlready(Conflict):
+    """A waiver of this promise was asked for, and nobody answered yet."""
+
+    code = "promise.waiver-asked"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(
+                nl="Kwijtschelding van deze belofte is al gevraagd.",
+                en="A waiver of this promise was asked for already.",
+            ),
+            remedy=Text(nl="wacht op het antwoord", en="wait for the answer"),
+        )
+
+
+class WaiverAnswered(Conflict):
+    """Somebody answered it already."""
+
+    code = "promise.waiver-answered"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text(nl="Op dit verzoek is al besloten.", en="This request was decided on already."),
+            remedy=Text(
+                nl="vraag opnieuw om kwijtschelding als dat nodig is",
+                en="ask for a waiver again where that is needed",
+            ),
+        )
 
 
 class Settled(Conflict):
@@ -214,23 +246,61 @@ def keep_promise(
 
 
 @transaction.atomic
-def waive_promise(*, promise: Promise, by: Person, because: str) -> Waiver:
-    """Let go of a promise, with a reason. It stays in the register as waived.
+def ask_waiver(*, promise: Promise, by: Person, because: str) -> WaiverRequest:
+    """Ask to let go of a promise; nothing changes until a second person grants it.
 
     Raises
     ------
-    Settled   it was kept or waived already
+    Settled        it was kept or waived already
+    AskedAlready   somebody asked, and nobody answered yet
     """
-    require(by, Deed.WAIVE_PROMISE, promise.dossier)
+    require(by, Deed.KEEP_PROMISES, promise.dossier)
     reason = said(because, "because")
     now = _open(promise)
+    if now.waiver_requests.filter(answer="").exists():
+        raise AskedAlready
     with changed_by(by, reason):
-        return Waiver.objects.create(
-            promise=now,
-            by=by,
-            role=role_of(by, now.dossier, Deed.WAIVE_PROMISE),
-            because=reason,
+        return WaiverRequest.objects.create(promise=now, reason=reason, asked_by=by)
+
+
+@transaction.atomic
+def answer_waiver(
+    *, request: WaiverRequest, by: Person, answer: str, because: str
+) -> WaiverRequest:
+    """A second person grants or refuses a waiver, with a reason. Granted, the promise is waived.
+
+    Raises
+    ------
+    NotAllowed       `by` asked for it, or may not let go of a promise
+    WaiverAnswered   somebody answered it already
+    Settled          the promise was kept meanwhile
+    """
+    require(by, Deed.WAIVE_PROMISE, request.promise.dossier)
+    reason = said(because, "because")
+    one_of(answer, WaiverRequest.ANSWERS, "answer")
+    if request.asked_by_id == by.pk:
+        raise NotAllowed(
+            Text(
+                nl="U hebt deze kwijtschelding zelf gevraagd; een tweede persoon besluit erover.",
+                en="You asked for this waiver yourself; a second person decides on it.",
+            ),
+            remedy=Text(
+                nl="vraag een collega met dit recht", en="ask a colleague who has this right"
+            ),
         )
+    locked(request.promise.dossier)
+    asked = WaiverRequest.objects.select_related("promise__dossier").get(pk=request.pk)
+    if asked.answer:
+        raise WaiverAnswered
+    asked.answer, asked.answer_reason = answer, reason
+    asked.answered_by, asked.answered_at = by, timezone.now()
+    with changed_by(by, reason):
+        if answer == "granted":
+            now = _open(asked.promise)
+            role = role_of(by, now.dossier, Deed.WAIVE_PROMISE)
+            Waiver.objects.create(request=asked, promise=now, by=by, role=role, because=reason)
+        asked.save()
+    return asked
 
 
 def _open(promise: Promise) -> Promise:

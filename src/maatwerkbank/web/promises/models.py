@@ -108,9 +108,68 @@ class Evidence(models.Model):
 
 
 @pghistory.track()
-class Waiver(models.Model):
-    """Somebody let go of a promise, with a reason. It stays."""
+class WaiverRequest(models.Model):
+    """Somebody asks to let go of a promise; a second person grants or refuses it. It stays.
 
+    Nothing of it changes once it was answered, and nobody removes it.
+    """
+
+    ANSWERS: ClassVar = ("granted", "refused")
+
+    code = models.UUIDField(default=uuid4, unique=True, editable=False)
+    promise = models.ForeignKey(Promise, models.PROTECT, related_name="waiver_requests")
+    reason = models.TextField()
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
+    answer = models.CharField(max_length=10, blank=True, choices=[(a, a) for a in ANSWERS])
+    answered_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+    )
+    answered_at = models.DateTimeField(null=True, blank=True)
+    answer_reason = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ("asked_at", "id")
+        constraints = (
+            models.CheckConstraint(
+                name="second_person_waives",
+                condition=models.Q(answered_by=None) | ~models.Q(answered_by=models.F("asked_by")),
+            ),
+            models.CheckConstraint(
+                name="waiver_answer_has_person_and_reason",
+                condition=models.Q(answer="", answered_by=None, answered_at=None)
+                | (
+                    ~models.Q(answer="")
+                    & ~models.Q(answer_reason="")
+                    & models.Q(answered_by__isnull=False, answered_at__isnull=False)
+                ),
+            ),
+            models.UniqueConstraint(
+                name="one_open_waiver_request",
+                fields=("promise",),
+                condition=models.Q(answer=""),
+            ),
+        )
+        triggers: ClassVar = [
+            pgtrigger.Protect(name="waiver_request_is_kept", operation=pgtrigger.Delete),
+            pgtrigger.Protect(
+                name="answered_waiver_stays",
+                operation=pgtrigger.Update,
+                condition=~pgtrigger.Q(old__answer=""),
+            ),
+            pgtrigger.Protect(
+                name="asked_waiver_stays",
+                operation=pgtrigger.Update,
+                condition=pgtrigger.AnyChange("promise", "reason", "asked_by", "asked_at", "code"),
+            ),
+        ]
+
+
+@pghistory.track()
+class Waiver(models.Model):
+    """A promise was let go of: asked by one, decided by another, with the reason. It stays."""
+
+    request = models.OneToOneField(WaiverRequest, models.PROTECT, related_name="waiver")
     promise = models.OneToOneField(Promise, models.PROTECT, related_name="waiver")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     role = models.CharField(max_length=40)

@@ -142,6 +142,16 @@ def with_forecasts(rows: QuerySet[Any]) -> QuerySet[Any]:
     return found.select_related("waiver__by") if rows.model is models.Promise else found
 
 
+def waiver_requests_of(
+    person: Person, dossier: dossiers.Dossier | None = None
+) -> QuerySet[models.WaiverRequest]:
+    """Waivers that were asked for, of promises that `person` sees: for who sees decisions."""
+    return models.WaiverRequest.objects.filter(
+        promise__in=access.promises_of(person, dossier),
+        promise__dossier__in=access.dossiers_of(person, Deed.SEE_DECISIONS),
+    ).select_related("promise__dossier__company", "asked_by", "answered_by")
+
+
 def _seen(
     dossier: dossiers.Dossier,
     rows: Iterable[Thing],

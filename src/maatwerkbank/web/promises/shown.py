@@ -18,9 +18,10 @@ from django.utils.translation import ngettext
 from maatwerkbank.dossier.promises import Moment, Stake
 from maatwerkbank.dossier.promises.dependency import BANDS, CONTRACTS, KINDS, NETTING
 from maatwerkbank.dossier.promises.held_up import Holder
+from maatwerkbank.dossier.promises.lateness import chances_behind, months_late
 from maatwerkbank.dossier.promises.promise import STATES
 from maatwerkbank.ground.language import Text
-from maatwerkbank.letter.numbers import stated
+from maatwerkbank.letter.numbers import ratio, stated
 from maatwerkbank.letter.timeline_picture import slip_text
 from maatwerkbank.web.dossiers.models import Milestone
 from maatwerkbank.web.promises.models import Dependency, Promise
@@ -67,6 +68,19 @@ def expected(moment: Moment) -> Cell | str:
     if moment.slip_days and moment.node.dates.actual is None:
         return {"text": day(moment.expected), "note": say(slip_text(moment.slip_days))}
     return day(moment.expected)
+
+
+def lateness(seen: Seen, key: str) -> dict[str, Any]:
+    """Whole months late by the planning; and where a run has draws, the chance of what waits."""
+    moment = seen.outlook.moments[key]
+    months = months_late(moment.node.dates.planned, moment.expected)
+    return {
+        "months": None if months is None else figure(months),
+        "chances": [
+            {"label": say(node.label), "chance": ratio(chance, page_language())}
+            for node, chance in chances_behind(seen.outlook, key).items()
+        ],
+    }
 
 
 def address(seen: Seen, row: Thing) -> str:

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from maatwerkbank.web.promises.views import forming, register, risks
+from maatwerkbank.web.promises.views import forming, register, risks, waivers
 
 DEPENDENCY = "<uuid:code>/afhankelijkheid/<uuid:dependency>/"
 
@@ -20,7 +20,13 @@ urlpatterns = [
         name="change-promise",
     ),
     path("<uuid:code>/belofte/<uuid:promise>/nagekomen/", forming.keep, name="keep"),
-    path("<uuid:code>/belofte/<uuid:promise>/kwijtschelden/", forming.waive, name="waive"),
+    path("<uuid:code>/belofte/<uuid:promise>/kwijtschelden/", waivers.ask, name="waive"),
+    path("kwijtscheldingen/", waivers.waivers, name="waivers"),
+    path(
+        "<uuid:code>/kwijtschelding/<uuid:waiver>/",
+        waivers.answer,
+        name="answer-waiver",
+    ),
     path("<uuid:code>/afhankelijkheid/", forming.new_dependency, name="new-dependency"),
     path(DEPENDENCY, register.dependency, name="dependency"),
     path(f"{DEPENDENCY}wijzigen/", forming.change_dependency, name="change-dependency"),

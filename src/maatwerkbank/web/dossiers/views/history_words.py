@@ -198,6 +198,8 @@ WORDS_OF_KIND: Mapping[tuple[str, str], Callable[[Dossier, Any], str]] = Mapping
     {
         ("promise", "subject"): _table(PARALLEL_TRACKS),
         ("dependency", "kind"): _table(DEPENDENCIES),
+        ("public_advice", "verdict"): _table(advice.VERDICTS),
+        ("public_point", "criterion"): _table(criteria_of_advice()),
         ("question", "criterion"): _table(criteria_of_advice()),
         ("criterion_finding", "criterion"): _table(criteria_of_advice()),
         ("recommendation", "criterion"): _table(criteria_of_advice()),
@@ -225,6 +227,8 @@ ABOUT: Mapping[str, Callable[[Dossier, str], str]] = MappingProxyType(
         "override": _criterion,
         "pin": _gate,
         "lesson": _stage,
+        "public_advice": WORDS["body"],
+        "public_point": WORDS["body"],
         "text": WORDS["library"],
         "agreement": WORDS["library"],
         "text_field": _table(fields()),

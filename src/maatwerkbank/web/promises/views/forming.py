@@ -89,21 +89,6 @@ def keep(request: PageRequest, code: UUID, promise: UUID) -> HttpResponse:
     )
 
 
-@GET_OR_POST
-def waive(request: PageRequest, code: UUID, promise: UUID) -> HttpResponse:
-    """Let go of a promise, with a reason."""
-    found, row = _promise(request, code, promise, Deed.WAIVE_PROMISE)
-    form = ReasonForm(request.POST or None)
-    return form_page(
-        request,
-        found,
-        form,
-        heading=_("Waive this promise"),
-        back=reverse("promises:promise", args=[code, promise]),
-        deed=lambda: keeping.waive_promise(promise=row, by=request.user, because=reason(form)),
-    )
-
-
 # ── what is waited for ────────────────────────────────────────────────────────────────────────
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maatwerkbank.dossier.promises.dependency import KINDS, STEPS
-from maatwerkbank.dossier.promises.held_up import sum_of
+from maatwerkbank.dossier.promises.held_up import DelayOdds, sum_of
 from maatwerkbank.dossier.promises.promise import SIDES
 from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
 from maatwerkbank.letter.timeline_picture import slip_text
@@ -29,7 +29,13 @@ from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import chains, keeping, risks, shown, waiting
 from maatwerkbank.web.promises.forms import ForecastForm, StepForm
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
-from maatwerkbank.web.promises.reckoning import Seen, key_of, seen_by, seen_in
+from maatwerkbank.web.promises.reckoning import (
+    Seen,
+    key_of,
+    seen_by,
+    seen_in,
+    waiver_requests_of,
+)
 from maatwerkbank.web.templatetags.words import euros, figure, in_language, say, tonnes
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
@@ -41,12 +47,7 @@ def promises(request: PageRequest, code: UUID) -> HttpResponse:
     person = request.user
     found = access.dossier_for(person, code, Deed.SEE_PROMISES)
     deeds = access.deeds_in(person, found)
-    keys = {
-        row.project.key: key_of(row)
-        for row in access.project_starts_of(person, found).select_related("project")
-        if row.project.key
-    }
-    seen = seen_by(person, found, risks.odds_of(person, found, keys))
+    seen = seen_by(person, found, _odds(request, found))
     money = sees_money(request, found)
     context = {
         "dossier": found,
@@ -120,7 +121,7 @@ def _thing(
             forecast(**form.cleaned_data)
             return redirect(request.path)
         status = 422
-    seen = seen_by(request.user, found)
+    seen = seen_by(request.user, found, _odds(request, found))
     key = key_of(row)
     name = in_language(row, "name")
     deeds = access.deeds_in(request.user, found)
@@ -133,6 +134,7 @@ def _thing(
         "heading": name,
         "state": shown.state_of(seen, key),
         "moment": chains.link(seen, seen.outlook.moments[key]),
+        "lateness": shown.lateness(seen, key),
         "around": chains.around(seen, row),
         "slips": _slips(row),
         "form": form,
@@ -141,10 +143,23 @@ def _thing(
     return render(request, template, context, status=status)
 
 
+def _odds(request: PageRequest, found: Dossier) -> DelayOdds | None:
+    """What the draws of the last run say of the projects of the plan."""
+    keys = {
+        row.project.key: key_of(row)
+        for row in access.project_starts_of(request.user, found).select_related("project")
+        if row.project.key
+    }
+    return risks.odds_of(request.user, found, keys)
+
+
 def _of_promise(request: PageRequest, seen: Seen, row: Promise) -> dict[str, Any]:
+    asked = list(waiver_requests_of(request.user, seen.dossier).filter(promise=row))
     readable = set(access.versions_of(request.user, seen.dossier).values_list("pk", flat=True))
     return {
         "because": say(seen.standings[key_of(row)].because),
+        "waivers": asked,
+        "waiver_waits": any(not each.answer for each in asked),
         "kicker": say(SIDES[row.by_side]),
         "amount": shown.amount(row),
         "subject": say(PARALLEL_TRACKS[row.subject]),
