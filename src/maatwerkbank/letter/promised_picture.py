@@ -18,6 +18,7 @@ QUIET = "var(--basis-color-default-color-subtle, currentColor)"
 RULE = "var(--basis-color-default-border-subtle, #b0b8ba)"
 ACTION = "var(--basis-color-accent-1-color-default, currentColor)"
 WIDTH, MARGIN, NAMES, ROW, HEAD, FOOT = 380, 10, 48, 30, 8, 8  # [px]
+SPACE, WIDTH_OF_A_SIGN = 6, 7  # [px]
 ROOM_FOR_WORDS = 92  # [px] right of the longest bar
 
 
@@ -91,14 +92,24 @@ def _row(
             f'fill="{ACTION}"{look}/>'
         )
         said = write(row.realised)
-    ends = [NAMES, *(across(end) for end in (row.realised, row.promised) if end is not None)]
     if row.promised is not None:
         at = f"{across(row.promised):.1f}"
         yield (
             f'<line x1="{at}" x2="{at}" y1="{line - 11}" y2="{line + 11}" stroke="currentColor" '
             'stroke-width="3"/>'
         )
-    yield f'<text x="{max(ends) + 6:.1f}" y="{line + 4}" fill="{QUIET}">{escape(said)}</text>'
+    start = f"{_beside(row, said, across):.1f}"
+    yield f'<text x="{start}" y="{line + 4}" fill="{QUIET}">{escape(said)}</text>'
+
+
+def _beside(row: YearBar, said: str, across: Callable[[float], float]) -> float:
+    """Where the words of a bar begin: beside it, past the mark only where they would cross it."""
+    end = NAMES if row.realised is None else across(row.realised)
+    if row.promised is None:
+        return end + SPACE
+    at = across(row.promised)
+    crossed = end - SPACE < at < end + 2 * SPACE + len(said) * WIDTH_OF_A_SIGN
+    return (max(end, at) if crossed else end) + SPACE
 
 
 def _in_words(row: YearBar, words: Words, write: Callable[[float], str]) -> str:

@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from maatwerkbank.dossier.execution import Clause, Facts, consequence
+from maatwerkbank.dossier.execution.actual_prices import actual_price
 from maatwerkbank.dossier.execution.clauses import lacks_of_clause
 from maatwerkbank.dossier.execution.kpi import performance
 from maatwerkbank.ground.language import Text
@@ -86,6 +87,7 @@ def test_interest_runs_from_the_payment():
     assert consequence(clause("interest", "", rate="0.04"), facts).amount == D("4000.00")
 
 
+SOURCE = Text(nl="bron", en="source")
 RETURN = {
     "planned_price": "75",
     "quantity": "1000",
@@ -97,9 +99,28 @@ RETURN = {
 
 def test_what_is_earned_at_a_high_price_flows_back_in_part():
     # 5,000 + (90 - 75) x 1,000 = 20,000; above 10,000: 10,000; half of it
-    facts = Facts(2028, prices={2028: D(90)}, paid=D(100_000))
+    facts = Facts(2028, prices={2028: D(90)}, price_from=SOURCE, paid=D(100_000))
 
     assert consequence(clause("return_of_gains", "", **RETURN), facts).amount == D("5000.00")
+
+
+def test_a_price_without_its_source_does_not_count():
+    found = consequence(
+        clause("return_of_gains", "", **RETURN), Facts(2028, prices={2028: D(90)}, paid=D(100_000))
+    )
+
+    assert found.amount is None
+    assert [each.en for each in found.lacks] == ["the source of that price"]
+
+
+def test_a_published_price_counts_from_the_day_on_which_it_was_known():
+    found = actual_price("eu_ets/price", 2024, date(2026, 6, 1))
+
+    assert found is not None
+    assert found.value == D("65.0")
+    assert "gemiddelde van de Duitse veilingen 2024" in found.origin.nl
+    assert actual_price("eu_ets/price", 2024, date(2024, 12, 31)) is None
+    assert actual_price("eu_ets/price", 2050, date(2026, 6, 1)) is None
 
 
 @given(st.integers(0, 300), st.integers(0, 300), st.integers(0, 20_000))
@@ -111,7 +132,7 @@ def test_the_return_clause_agrees_with_the_one_that_plans(first, second, paid):
 
     back = D(0)
     for year, price in ((2028, first), (2029, second)):
-        facts = Facts(year, prices={year: D(price)}, paid=D(paid), returned=back)
+        facts = Facts(year, prices={year: D(price)}, price_from=SOURCE, paid=D(paid), returned=back)
         found = consequence(clause("return_of_gains", "", **RETURN), facts)
         assert found.amount is not None
         back += found.amount

@@ -9,9 +9,11 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
-from tests.web.execution.agreed import agree
+from tests.web.execution.agreed import D, agree
+from tests.web.promises.test_deeds import PROMISE
 from tests.web.world import World
 
+from maatwerkbank.web.execution import agreed
 from maatwerkbank.web.execution.models import (
     BudgetEntry,
     Envelope,
@@ -20,6 +22,7 @@ from maatwerkbank.web.execution.models import (
     Tranche,
 )
 from maatwerkbank.web.overview.my_work import my_work
+from maatwerkbank.web.promises import keeping
 
 
 def at(world: World, name: str, *more: object) -> str:
@@ -129,3 +132,41 @@ def test_a_partner_sees_the_surroundings_and_no_money(world: World):
     assert "co2 nl" not in page
     assert "1.000" not in page
     assert world.browser(world.province).get(at(world, "money")).status_code == 403
+
+
+def test_months_come_from_the_planning_and_a_price_never_without_its_source(world: World):
+    agree(world)
+    promise = keeping.add_promise(
+        dossier=world.zout,
+        by=world.lead,
+        **{**PROMISE, "by_side": "company", "to_side": "state", "planned": date(2024, 1, 1)},
+    )
+    keeping.forecast_promise(
+        promise=promise, by=world.lead, expected=date(2029, 9, 1), because="de trafo is laat"
+    )
+    prices = ("planned_price", "quantity", "planned_result", "agreed_result", "share")
+    late, gains = (
+        agreed.add_clause(
+            dossier=world.zout, by=world.lead, kind=kind, terms=terms, name_nl="a", name_en="a"
+        )
+        for kind, terms in (
+            ("late_delivery", {"rate": D(10)}),
+            ("return_of_gains", dict.fromkeys(prices, D(1))),
+        )
+    )
+    browser = world.browser(world.lead)
+
+    def page(clause: MoneyClause, **asked: str) -> str:
+        code = [world.zout.code, clause.code, 2024]
+        return browser.get(reverse("execution:consequence", args=code), asked).text
+
+    assert "68 maanden te laat" in page(late)
+    taken = page(late, late_of=str(promise.code))
+    assert "planning van “Zwaardere netaansluiting”" in taken
+    both = page(late, late_of=str(promise.code), months_late="3")
+    assert "Kies één van beide" in both
+    assert "de bron van die prijs" in page(gains)
+    assert "heeft een bron nodig" in page(gains, price="90")
+    typed = page(gains, price="90", price_source="Pink Sheet, januari 2025")
+    assert "bron: Pink Sheet, januari 2025" in typed
+    assert "gemiddelde van de Duitse veilingen 2024" in page(gains, series="eu_ets/price")

@@ -7,6 +7,9 @@ from tests.web.walk.asked import TEAM, Asked, deed, others
 IT = {"code": "dossier"}
 REPORT = {**IT, "report": "report_asked"}
 CLAUSE = {**IT, "clause": "money_clause", "year": "=2024"}
+A_TRANCHE = {**IT, "tranche": "tranche"}
+A_KPI = {**IT, "kpi": "kpi"}
+A_CLAUSE = {**IT, "clause": "money_clause"}
 SEE_EXECUTION = f"{TEAM} province environment company programme auditor"
 SEE_MONEY = f"{TEAM} programme auditor"
 SEE_GRANT = f"{SEE_MONEY} company"
@@ -36,7 +39,13 @@ ANSWERS: dict[str, tuple[Asked, ...]] = {
         page("lead", {**IT, "tranche": "tranche"}),
         deed("lead", {**IT, "tranche": "tranche"}),
     ),
+    "execution:change-tranche": (page("lead", A_TRANCHE), deed("lead", A_TRANCHE)),
+    "execution:withdraw-tranche": (page("lead", A_TRANCHE), deed("lead", A_TRANCHE)),
     # ── execution ──
+    "execution:change-kpi": (page(PLAN, A_KPI), deed(PLAN, A_KPI)),
+    "execution:withdraw-kpi": (page(PLAN, A_KPI), deed(PLAN, A_KPI)),
+    "execution:change-clause": (page("lead", A_CLAUSE), deed("lead", A_CLAUSE)),
+    "execution:withdraw-clause": (page("lead", A_CLAUSE), deed("lead", A_CLAUSE)),
     "execution:dossier": (page(SEE_EXECUTION),),
     "execution:new-kpi": (page(PLAN), deed(PLAN, IT)),
     "execution:new-schedule": (page(PLAN), deed(PLAN, IT)),

@@ -77,7 +77,8 @@ NEEDS: Mapping[str, Mapping[str, Text]] = MappingProxyType(
         "return_of_gains": {
             "prices": Text(
                 nl="de werkelijke prijs van dit jaar", en="the actual price of this year"
-            )
+            ),
+            "price_from": Text(nl="de bron van die prijs", en="the source of that price"),
         },
     }
 )

@@ -21,7 +21,8 @@ class Facts:
     """What is known of one year. None, or a year that is not there, is not known.
 
     `principal` is the amount to be taken back over which interest runs, from `since` to `until`.
-    `returned` is what came back under the same clause before.
+    `returned` is what came back under the same clause before. `late_from` and `price_from` say
+    where the months and the price come from; a price without it does not count.
     """
 
     year: int
@@ -30,10 +31,12 @@ class Facts:
     realised: Decimal | None = None
     paid: Decimal = NIL
     months_late: Decimal | None = None
+    late_from: Text | None = None
     principal: Decimal | None = None
     since: date | None = None
     until: date | None = None
     prices: Mapping[int, Decimal] = field(default_factory=dict)
+    price_from: Text | None = None
     returned: Decimal = NIL
 
 

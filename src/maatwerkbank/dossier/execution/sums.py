@@ -153,7 +153,7 @@ def _late_delivery(terms: Mapping[str, Decimal], facts: Facts) -> list[Step]:
     return [
         Step(
             Text(nl="Maanden te laat", en="Months late"),
-            Text(nl="hele maanden na de afgesproken dag", en="whole months after the agreed day"),
+            facts.late_from or WHOLE_MONTHS,
             late,
             "months",
         ),
@@ -253,7 +253,7 @@ def _return_of_gains(terms: Mapping[str, Decimal], facts: Facts) -> list[Step]:
     return [
         Step(
             Text(nl=f"Prijs in {facts.year}", en=f"Price in {facts.year}"),
-            Text(nl="werkelijke prijs, zoals opgegeven", en="actual price, as given"),
+            facts.price_from or ACTUAL_PRICE,
             price,
             "eur_per_unit",
         ),
@@ -293,6 +293,11 @@ def _return_of_gains(terms: Mapping[str, Decimal], facts: Facts) -> list[Step]:
     ]
 
 
+WHOLE_MONTHS = Text(
+    nl="hele maanden na de afgesproken dag, zoals opgegeven",
+    en="whole months after the agreed day, as given",
+)
+ACTUAL_PRICE = Text(nl="werkelijke prijs", en="actual price")
 COMES_TO = Text(nl="Gevolg", en="Consequence")
 
 

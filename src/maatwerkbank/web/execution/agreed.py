@@ -90,7 +90,9 @@ def record_decision(
     return row
 
 
-def lacks_of_tranche(decision: SubsidyDecision, fields: Fields) -> list[Finding]:
+def lacks_of_tranche(
+    decision: SubsidyDecision, fields: Fields, *, instead_of: Tranche | None = None
+) -> list[Finding]:
     """What is not right in a tranche beside the ones that are there: all of it."""
     found = [
         finding(name, A_NAME, NOTHING)
@@ -103,8 +105,9 @@ def lacks_of_tranche(decision: SubsidyDecision, fields: Fields) -> list[Finding]
     amount = fields.get("amount")
     if amount is None:
         return [*found, finding("amount", MORE_THAN_NIL, NOTHING)]
+    others = [each for each in _tranches(decision) if not _is(instead_of, each.key)]
     new = money.Tranche("amount", amount=amount, holdback=holdback)
-    return [*found, *lacks_of_tranches(stored.grant_of(decision), [*_tranches(decision), new])]
+    return [*found, *lacks_of_tranches(stored.grant_of(decision), [*others, new])]
 
 
 @transaction.atomic
@@ -122,6 +125,10 @@ def add_tranche(*, decision: SubsidyDecision, by: Person, **fields: Any) -> Tran
         return Tranche.objects.create(dossier=dossier, decision=decision, **fields)
 
 
+def _is(row: Tranche | None, key: str) -> bool:
+    return row is not None and str(row.code) == key
+
+
 def _tranches(decision: SubsidyDecision) -> list[money.Tranche]:
     return [
         money.Tranche(str(row.code), amount=row.amount, holdback=row.holdback)
@@ -132,7 +139,9 @@ def _tranches(decision: SubsidyDecision) -> list[money.Tranche]:
 # ── indicators and reports ────────────────────────────────────────────────────────────────────
 
 
-def lacks_of_kpi(dossier: Dossier, fields: Fields) -> list[Finding]:
+def lacks_of_kpi(
+    dossier: Dossier, fields: Fields, *, instead_of: Kpi | None = None
+) -> list[Finding]:
     """What is not right in an indicator: all of it."""
     kpi = execution.Kpi(
         key=fields.get("key") or "",
@@ -146,7 +155,10 @@ def lacks_of_kpi(dossier: Dossier, fields: Fields) -> list[Finding]:
         tolerance=_or_nil(fields.get("tolerance")),
     )
     found = rules_of_kpi(kpi)
-    if not kpi.key or Kpi.objects.filter(dossier=dossier, key=kpi.key).exists():
+    others = Kpi.objects.filter(dossier=dossier, key=kpi.key)
+    if instead_of is not None:
+        others = others.exclude(pk=instead_of.pk)
+    if not kpi.key or others.exists():
         found.append(finding("key", ANOTHER_KEY, kpi.key or NOTHING))
     return found
 

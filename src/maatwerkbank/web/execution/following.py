@@ -30,10 +30,12 @@ from maatwerkbank.web.refusals import Conflict
 
 @dataclass(frozen=True)
 class Given:
-    """What a person knows of the year and the dossier does not: lateness, a price, days."""
+    """What a person knows of the year, or takes from planning or prices: with where it is from."""
 
     months_late: Decimal | None = None
+    late_from: Text | None = None
     price: Decimal | None = None
+    price_from: Text | None = None
     since: date | None = None
     until: date | None = None
 
@@ -70,10 +72,12 @@ def _facts(clause: MoneyClause, year: int, given: Given) -> Facts:
         realised=realised,
         paid=stored.paid_in(dossier),
         months_late=given.months_late,
+        late_from=given.late_from,
         principal=_taken_back(clause, year),
         since=given.since,
         until=given.until,
         prices=prices,
+        price_from=given.price_from,
         returned=_returned(clause, year),
     )
 

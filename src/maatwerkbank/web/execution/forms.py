@@ -22,6 +22,7 @@ from maatwerkbank.dossier.execution.schedule import FREQUENCIES, lacks_of_schedu
 from maatwerkbank.dossier.money.budget import STATES
 from maatwerkbank.dossier.money.cover import FACTS
 from maatwerkbank.ground.findings import Finding
+from maatwerkbank.web.agreements.models import Amendment
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.models import Dossier, Milestone
 from maatwerkbank.web.dossiers.planning_forms import (
@@ -81,6 +82,14 @@ class NamedField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's 
     def label_from_instance(self, obj: Any) -> str:
         """The name in the language of the page."""
         return in_language(obj, "name")
+
+
+class AmendmentField(forms.ModelChoiceField):  # type: ignore[type-arg]  # Django's takes none
+    """A choice among amendments, by number and title."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """Its number and title."""
+        return f"{obj.number}: {obj.title}"
 
 
 def _names() -> tuple[forms.CharField, forms.CharField]:
@@ -231,10 +240,11 @@ class TrancheForm(PlanForm):
         milestones: QuerySet[Milestone],
         papers: QuerySet[DocumentVersion],
         kpis: QuerySet[KpiRow],
+        instead_of: Tranche | None = None,
         **options: Any,
     ) -> None:
         super().__init__(*args, **options)
-        self.decision = decision
+        self.decision, self.instead_of = decision, instead_of
         for name, rows in (("milestone", milestones), ("evidence", papers), ("kpi", kpis)):
             field: Any = self.fields[name]
             field.queryset = rows
@@ -247,7 +257,9 @@ class TrancheForm(PlanForm):
 
     def lacks(self) -> Iterable[Finding]:
         """As the deed sees it."""
-        return agreed.lacks_of_tranche(self.decision, self.fields_of_deed())
+        return agreed.lacks_of_tranche(
+            self.decision, self.fields_of_deed(), instead_of=self.instead_of
+        )
 
 
 class PayForm(PlanForm):
@@ -303,9 +315,11 @@ class KpiForm(PlanForm):
         label=gettext_lazy("May differ from last year without a reason [per cent]"), initial=10
     )
 
-    def __init__(self, *args: Any, dossier: Dossier, **options: Any) -> None:
+    def __init__(
+        self, *args: Any, dossier: Dossier, instead_of: KpiRow | None = None, **options: Any
+    ) -> None:
         super().__init__(*args, **options)
-        self.dossier = dossier
+        self.dossier, self.instead_of = dossier, instead_of
         said = {key: f"{say(each.label)} [{say(each.unit)}]" for key, each in QUANTITIES.items()}
         choices_of(self, "quantity", said)
 
@@ -317,7 +331,7 @@ class KpiForm(PlanForm):
 
     def lacks(self) -> Iterable[Finding]:
         """As the deed sees it."""
-        return agreed.lacks_of_kpi(self.dossier, self.fields_of_deed())
+        return agreed.lacks_of_kpi(self.dossier, self.fields_of_deed(), instead_of=self.instead_of)
 
 
 class ScheduleForm(PlanForm):
@@ -391,6 +405,21 @@ class ClauseForm(PlanForm):
     def lacks(self) -> Iterable[Finding]:
         """As the deed sees it."""
         return agreed.lacks_of_clause(self.fields_of_deed())
+
+
+class WithdrawForm(PlanForm):
+    """Only why, and by which amendment once the agreement is in force."""
+
+
+def with_why(form: PlanForm, amendments: QuerySet[Amendment] | None) -> None:
+    """Ask why; and, once the agreement is in force, by which decided amendment."""
+    form.fields["because"] = words_field(2, label=_("Why"))
+    if amendments is not None:
+        form.fields["amendment"] = AmendmentField(
+            label=_("By which amendment"),
+            queryset=amendments,
+            help_text=_("The agreement is in force: only a decided amendment changes this"),
+        )
 
 
 # ── reports ───────────────────────────────────────────────────────────────────────────────────
@@ -483,40 +512,32 @@ class VerifyForm(forms.Form):
                 help_text=_("Leave this open if the figure of the report is right"),
             )
 
-    def corrected(self) -> dict[str, Decimal]:
-        """Figures that had to be other ones."""
+            self.fields[f"absent-{kpi.key}"] = forms.BooleanField(
+                label=_("%(kpi)s: absent") % {"kpi": say(kpi.name)},
+                required=False,
+                help_text=_("No figure could be verified. Absent is not nought."),
+            )
+
+    def clean(self) -> dict[str, Any]:
+        """A figure and absent at once say two things."""
+        given: dict[str, Any] = super().clean() or self.cleaned_data
+        for kpi in self.kpis:
+            absent, value = given.get(f"absent-{kpi.key}"), given.get(f"right-{kpi.key}")
+            if absent and value is not None:
+                self.add_error(f"absent-{kpi.key}", _("Choose one: a figure, or absent."))
+        return given
+
+    def corrected(self) -> dict[str, Decimal | None]:
+        """Figures that had to be other ones; None where none could be verified."""
         given = {kpi.key: self.cleaned_data.get(f"right-{kpi.key}") for kpi in self.kpis}
-        return {key: value for key, value in given.items() if value is not None}
+        return {
+            key: value
+            for key, value in given.items()
+            if value is not None or self.cleaned_data.get(f"absent-{key}")
+        }
 
 
 # ── what follows ──────────────────────────────────────────────────────────────────────────────
-
-
-class GivenForm(forms.Form):
-    """What a person knows of the year, for a clause that asks it."""
-
-    ASKED = {
-        "late_delivery": ("months_late",),
-        "interest": ("since", "until"),
-        "return_of_gains": ("price",),
-    }
-
-    months_late = forms.DecimalField(
-        label=gettext_lazy("Whole months late"), min_value=0, max_value=600, required=False
-    )
-    price = forms.DecimalField(
-        label=gettext_lazy("Actual price of the year [euro per unit]"),
-        max_digits=12,
-        decimal_places=4,
-        required=False,
-    )
-    since = day_field(label=gettext_lazy("Paid on"), required=False)
-    until = day_field(label=gettext_lazy("Interest until"), required=False)
-
-    def __init__(self, *args: Any, kind: str, **options: Any) -> None:
-        super().__init__(*args, **options)
-        for name in set(self.fields) - set(self.ASKED.get(kind, ())):
-            del self.fields[name]
 
 
 class DecideForm(forms.Form):

@@ -4,7 +4,7 @@
 
 from django.urls import path
 
-from maatwerkbank.web.execution.views import budget, consequence, execution, money, report
+from maatwerkbank.web.execution.views import budget, changing, consequence, execution, money, report
 
 app_name = "execution"
 urlpatterns = [
@@ -22,6 +22,22 @@ urlpatterns = [
         "<uuid:code>/bepalingen/<uuid:clause>/<int:year>/",
         consequence.consequence,
         name="consequence",
+    ),
+    path("<uuid:code>/indicatoren/<uuid:kpi>/", changing.kpi, name="change-kpi"),
+    path(
+        "<uuid:code>/indicatoren/<uuid:kpi>/intrekken", changing.withdraw_kpi, name="withdraw-kpi"
+    ),
+    path("<uuid:code>/bepalingen/<uuid:clause>/", changing.clause, name="change-clause"),
+    path(
+        "<uuid:code>/bepalingen/<uuid:clause>/intrekken",
+        changing.withdraw_clause,
+        name="withdraw-clause",
+    ),
+    path("<uuid:code>/geld/termijnen/<uuid:tranche>/", changing.tranche, name="change-tranche"),
+    path(
+        "<uuid:code>/geld/termijnen/<uuid:tranche>/intrekken",
+        changing.withdraw_tranche,
+        name="withdraw-tranche",
     ),
     path("<uuid:code>/geld/", money.money_page, name="money"),
     path("<uuid:code>/geld/boeken", money.book, name="book"),

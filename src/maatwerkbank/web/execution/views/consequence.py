@@ -13,6 +13,7 @@ from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -20,7 +21,8 @@ from maatwerkbank.dossier.execution import Step
 from maatwerkbank.dossier.execution.clauses import KINDS_OF_EFFECT
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.execution import following, stored
-from maatwerkbank.web.execution.forms import DecideForm, GivenForm
+from maatwerkbank.web.execution.forms import DecideForm
+from maatwerkbank.web.execution.given_form import GivenForm, late_promises, published_prices
 from maatwerkbank.web.execution.models import ConsequenceDecision, MoneyClause, ReportDue
 from maatwerkbank.web.execution.shown import amount, columns, step_value
 from maatwerkbank.web.execution.views.execution import terms_in_words
@@ -42,8 +44,13 @@ def consequence(request: PageRequest, code: UUID, clause: UUID, year: int) -> Ht
     if row.dossier_id != found.pk or not FIRST_YEAR <= year <= LAST_YEAR:
         raise Http404
     asked = request.POST if request.method == "POST" else request.GET
-    given_form = GivenForm(asked or None, kind=row.kind)
-    given = following.Given(**given_form.cleaned_data) if given_form.is_valid() else None
+    given_form = GivenForm(
+        asked or None,
+        kind=row.kind,
+        late=late_promises(person, found) if row.kind == "late_delivery" else {},
+        prices=published_prices(year, timezone.localdate()),
+    )
+    given = given_form.given() if given_form.is_valid() else None
     reckoned = following.reckon(row, year, given).found
     form = DecideForm(
         request.POST if request.method == "POST" else None, initial={"amount": reckoned.amount}

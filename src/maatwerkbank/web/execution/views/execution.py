@@ -58,6 +58,7 @@ def execution(request: PageRequest, code: UUID) -> HttpResponse:
         access.rows_of(person, ReportDue, Deed.SEE_EXECUTION, found).select_related("dossier")
     )
     kpis = stored.kpis_with_years(access.kpis_of(person, found))
+    codes = dict(access.kpis_of(person, found).values_list("pk", "code"))
     today = timezone.localdate()
     granted = stored.granted_of(found, today) if whole else None
     context = {
@@ -66,7 +67,10 @@ def execution(request: PageRequest, code: UUID) -> HttpResponse:
         "trail": way_to(found, "execution"),
         "whole": whole,
         "plans": Deed.PLAN in deeds,
-        "figures": [_kpi(number, kpi, reports) for number, kpi in kpis.items()],
+        "figures": [
+            {**_kpi(number, kpi, reports), "change": codes.get(number)}
+            for number, kpi in kpis.items()
+        ],
         "report_columns": columns(_("Period"), _("Due"), _("State"), _("Verification")),
         "reports": [_report(each, whole=whole) for each in reports],
         "granted": granted,
@@ -193,7 +197,15 @@ def _clauses(
             follows = {"text": _("Reckon for %(year)s") % {"year": last}, "href": href}
         found_rows.append(
             [
-                {"text": in_language(row, "name"), "note": row.place},
+                {
+                    "text": in_language(row, "name"),
+                    "note": row.place,
+                    **(
+                        {"href": reverse("execution:change-clause", args=[found.code, row.code])}
+                        if Deed.KEEP_MONEY in deeds
+                        else {}
+                    ),
+                },
                 {"text": say(kind.label), "note": say(KINDS_OF_EFFECT[kind.effect])},
                 terms_in_words(row),
                 follows,

@@ -10,6 +10,7 @@ Leaves    the rules to the deeds of `booking` and `agreed`.
 from typing import Any
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -36,6 +37,7 @@ from maatwerkbank.web.execution.shown import amount, columns, tranche_status
 from maatwerkbank.web.execution.views.page import form_page, way_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
+from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, in_language, say
 
@@ -82,7 +84,7 @@ def money_page(request: PageRequest, code: UUID) -> HttpResponse:
         "cover": _cover(found),
         "granted": granted,
         "grant_facts": grant_facts(granted),
-        "tranche_columns": tranche_columns(),
+        "tranche_columns": tranche_columns(pays=Deed.KEEP_MONEY in deeds),
         "tranches": tranche_rows(granted, pays=Deed.KEEP_MONEY in deeds),
     }
     return render(request, "execution/money.html", context)
@@ -162,7 +164,7 @@ def grant_facts(granted: stored.Granted | None) -> list[dict[str, Any]]:
     ]
 
 
-def tranche_columns() -> list[dict[str, Any]]:
+def tranche_columns(*, pays: bool = False) -> list[dict[str, Any]]:
     """Heads of the table of tranches."""
     return columns(
         _("Tranche"),
@@ -172,6 +174,7 @@ def tranche_columns() -> list[dict[str, Any]]:
         _("Owed"),
         _("Paid"),
         _("Standing of the tranche"),
+        *((_("Change"),) if pays else ()),
         numeric=(2, 3, 4, 5),
     )
 
@@ -189,9 +192,15 @@ def tranche_rows(granted: stored.Granted | None, *, pays: bool) -> list[list[Any
             amount(standing.due),
             amount(standing.tranche.paid),
             tranche_status(standing),
+            *((_to_change(row),) if pays else ()),
         ]
         for row, standing in granted.standings
     ]
+
+
+def _to_change(row: Tranche) -> dict[str, str]:
+    href = reverse("execution:change-tranche", args=[row.dossier.code, row.code])
+    return {"text": _("Change"), "href": href}
 
 
 def _tranche_name(row: Tranche, *, pays: bool) -> dict[str, str]:
@@ -257,6 +266,13 @@ def decision(request: PageRequest, code: UUID) -> HttpResponse:
     )
 
 
+def papers_of(person: Person, found: Dossier) -> QuerySet[DocumentVersion]:
+    """Papers that may show that a milestone came about."""
+    return DocumentVersion.objects.filter(
+        document__in=access.documents_of(person, found), state__in=("handed_in", "accepted")
+    ).select_related("document")
+
+
 @GET_OR_POST
 def new_tranche(request: PageRequest, code: UUID) -> HttpResponse:
     """Add a tranche to the grant."""
@@ -265,14 +281,11 @@ def new_tranche(request: PageRequest, code: UUID) -> HttpResponse:
     row = access.rows_of(person, SubsidyDecision, Deed.SEE_MONEY, found).first()
     if row is None:
         raise Http404
-    papers = DocumentVersion.objects.filter(
-        document__in=access.documents_of(person, found), state__in=("handed_in", "accepted")
-    ).select_related("document")
     form = TrancheForm(
         request.POST or None,
         decision=row,
         milestones=access.milestones_of(person, found),
-        papers=papers,
+        papers=papers_of(person, found),
         kpis=access.kpis_of(person, found),
     )
     return form_page(

@@ -42,8 +42,9 @@ def form_page(
     page: str,
     heading: str,
     deed: Callable[[], Any],
+    withdraw: str = "",
 ) -> HttpResponse:
-    """The form; done, the page of money or execution again."""
+    """The form, with the way to withdraw what it is about; done, the page that it came from."""
     back = reverse(PAGES[page], args=[dossier.code])
     status = 200
     if request.method == "POST":
@@ -56,6 +57,7 @@ def form_page(
         "heading": heading,
         "form": form,
         "back": back,
+        "withdraw": withdraw,
         "trail": way_to(dossier, page, heading),
     }
-    return render(request, "dossiers/plan_form.html", context, status=status)
+    return render(request, "execution/form.html", context, status=status)
