@@ -262,5 +262,6 @@ def test_it_is_lifted_in_these_places_and_no_others():
         "execution/stored.py": 1,
         "overview/search.py": 1,
         "people/demonstration.py": 1,
+        "releases/stored_publication.py": 2,
         "woo/published.py": 2,
     }

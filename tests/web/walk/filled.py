@@ -17,7 +17,9 @@ from django.core.files.storage import default_storage
 from django.utils import timezone
 from tests.web.runs.plans import EXAMPLE, _answer
 from tests.web.walk.filled_execution import money_and_reports
+from tests.web.walk.filled_parliament import register_of_parliament
 from tests.web.walk.filled_promises import promises_and_risks
+from tests.web.walk.filled_releases import Named, said_in_public
 from tests.web.walk.filled_woo import disclosure
 from tests.web.world import World
 
@@ -68,6 +70,7 @@ from maatwerkbank.web.dossiers.models import (
 from maatwerkbank.web.execution.models import Kpi, MoneyClause, ReportDue, Tranche
 from maatwerkbank.web.people.models import Organisation, Person
 from maatwerkbank.web.promises.models import Dependency, Promise, Risk, Wait, WaiverRequest
+from maatwerkbank.web.releases.models import FigureRelease, Letter, Statement, TotalRelease
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run, RunReport
 from maatwerkbank.web.runs.question import question_of
 from maatwerkbank.web.woo.models import (
@@ -123,6 +126,11 @@ class Things:
     wait: Wait
     waiver_request: WaiverRequest
     risk: Risk
+    statement: Statement
+    figure_release: FigureRelease
+    aim: Named
+    total: TotalRelease
+    letter: Letter
     disclosure_request: DisclosureRequest
     part: RequestPart
     requested: RequestedPaper
@@ -148,6 +156,7 @@ def fill(world: World) -> tuple[Things, Things]:
     # Of the hidden dossier nobody of the world is a member but its firm; the deeds in it are those
     # of the programme, so that no name gives it away.
     staal = _fill(world.staal, HIDDEN, world.programme, world.auditor, world.other_company, 2)
+    register_of_parliament(world.programme)
     for adviser in (world.adviser, world.secretary):
         FrozenSetReader.objects.create(frozen_set=zout.frozen_set, person=adviser)
     return zout, staal
@@ -281,6 +290,7 @@ def _fill(
         agreement=agreement,
         amendment=amendment,
         **money_and_reports(dossier, word, lead, firm),
+        **said_in_public(dossier, word, lead, second),
         **disclosure(dossier, word, lead, firm),
     )
 

@@ -27,6 +27,7 @@ from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Dossier, Override
 from maatwerkbank.web.execution import waiting
+from maatwerkbank.web.parliament.waiting import commitments_due
 from maatwerkbank.web.people.access import (
     case_versions_of,
     documents_of,
@@ -38,6 +39,7 @@ from maatwerkbank.web.people.access import (
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.reckoning import waiver_requests_of
+from maatwerkbank.web.releases.waiting import statements_waiting
 from maatwerkbank.web.templatetags.words import in_language, say
 from maatwerkbank.web.woo.waiting import waiting_in_disclosure
 
@@ -87,8 +89,8 @@ def _tasks(person: Person, today: date) -> Iterator[Task]:
     held = _roles(person, today)
     mine = list(dossiers_of(person).filter(pk__in=held).select_related("company"))
     deeds = {deed: _able(person, deed, held) for deed in (Deed.OVERRIDE, Deed.JUDGE_DOCUMENT)}
-    yield from _at_gates(mine, held, _able(person, Deed.SEE_GATES, held))
     yield from _waivers(person, _able(person, Deed.WAIVE_PROMISE, held))
+    yield from _at_gates(mine, held, _able(person, Deed.SEE_GATES, held))
     yield from _overrides(person, deeds[Deed.OVERRIDE])
     yield from _papers(person, deeds[Deed.JUDGE_DOCUMENT])
     yield from _milestones(person, _able(person, Deed.PLAN, held), today)
@@ -98,7 +100,10 @@ def _tasks(person: Person, today: date) -> Iterator[Task]:
     yield from _sets(person, today)
     yield from _execution(person, held, today)
     yield from _advice(person, held)
+    yield from _statements(person, held, today)
     yield from _disclosure(person, held, today)
+    for due in commitments_due(person, today):
+        yield Task(_("Commitment"), due.what, due.firm, due.href, due=due.due)
 
 
 def _roles(person: Person, today: date) -> dict[int, set[str]]:
@@ -283,6 +288,14 @@ def _execution(person: Person, held: dict[int, set[str]], today: date) -> Iterat
     )
     for each in found:
         yield Task(each.kind, each.what, each.firm, each.href, due=each.due, since=each.since)
+
+
+def _statements(person: Person, held: dict[int, set[str]], today: date) -> Iterator[Task]:
+    """Statements to approve, to release, to write anew or to read again."""
+    deeds = (Deed.DRAFT_STATEMENT, Deed.APPROVE_STATEMENT, Deed.RELEASE)
+    able = {deed: _able(person, deed, held) for deed in deeds}
+    for each in statements_waiting(person, able, today):
+        yield Task(each.kind, each.what, each.firm, each.href, since=each.since)
 
 
 def _advice(person: Person, held: dict[int, set[str]]) -> Iterator[Task]:

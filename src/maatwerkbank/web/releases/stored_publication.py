@@ -20,8 +20,6 @@ from typing import Any, cast
 from django.db.models import Q, QuerySet
 
 from maatwerkbank.dossier.confidentiality import Level
-from maatwerkbank.dossier.parliament.register import Parliament
-from maatwerkbank.dossier.parliament.shipped import shipped_parliament
 from maatwerkbank.dossier.promises.public import promises_by_code
 from maatwerkbank.dossier.publication.programme import programme_facts, programme_figures
 from maatwerkbank.dossier.publication.publication import (
@@ -44,6 +42,7 @@ from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.models import Ambition
 from maatwerkbank.web.execution.models import SubsidyDecision
 from maatwerkbank.web.overview.stored_portfolio import public_portfolio
+from maatwerkbank.web.parliament.stored import stored_parliament
 from maatwerkbank.web.people.second_lock import lifted
 from maatwerkbank.web.promises.models import Promise, Wait
 from maatwerkbank.web.releases.candidates import (
@@ -95,15 +94,11 @@ def _publication(as_of: date, beside: CompanyState | None) -> Publication:
         statements={row.dossier.company.slug: _told(row) for row in statements},
         promises=tuple(_promises(firms, by_id, as_of)),
         papers=tuple(_papers(firms, as_of)),
-        parliament=_parliament(as_of),
+        parliament=stored_parliament(as_of),
         sittings=tuple(sittings(as_of)),
         programme=programme_facts(as_of),
         withdrawn=tuple(_withdrawn(as_of, by_id, known)),
     )
-
-
-def _parliament(as_of: date) -> Parliament:
-    return shipped_parliament(as_of)
 
 
 def _standing(as_of: date, field: str) -> Q:
@@ -357,7 +352,7 @@ def _promise(
         id=identity,
         firm=firm,
         by=cast("By", row.by_side if row.by_side in ("state", "company") else "state"),
-        label=Text(nl=row.name_nl, en=row.name_en),
+        label=Text(nl=row.name_nl, en=row.name_en) if row.source else figures[measure].label,
         deed=_deed(row, told.deed.en if same_deed and told and told.deed else row.words),
         measure=measure if measure in figures else None,
         due=told.due if same_day and told else (row.planned.isoformat() if row.planned else None),

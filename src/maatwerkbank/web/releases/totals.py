@@ -34,6 +34,7 @@ from maatwerkbank.web.releases.releasing import WithdrawnAlready
 from maatwerkbank.web.releases.stored_publication import stored_publication
 
 A_TOTAL = Text(nl="een totaal uit de lijst", en="a total of the list")
+ASK_THE_PROGRAMME = Text(nl="vraag het de programmaleiding", en="ask the programme management")
 OFFICE = "programme"
 
 
@@ -139,10 +140,7 @@ def _label(name: str, part: Candidate) -> Text:
 
 def _require(by: Person) -> None:
     if not access.releases_totals(by):
-        raise NotAllowed(
-            access.REFUSALS["role"],
-            remedy=Text(nl="vraag het de programmaleiding", en="ask the programme management"),
-        )
+        raise NotAllowed(access.REFUSALS["role"], remedy=ASK_THE_PROGRAMME)
 
 
 @transaction.atomic

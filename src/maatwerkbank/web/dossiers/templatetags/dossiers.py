@@ -40,6 +40,7 @@ PAGES = (
     ("positions", gettext_noop("Positions"), "advice:positions", Deed.SEE_POSITIONS),
     ("decisions", gettext_noop("Decisions"), "dossiers:decisions", Deed.SEE_DECISIONS),
     ("disclosure", gettext_noop("Woo"), "woo:dossier", Deed.SEE_DISCLOSURE),
+    ("accountability", gettext_noop("Accountability"), "releases:dossier", Deed.SEE),
     ("team", gettext_noop("Team"), "dossiers:team", Deed.SEE_TEAM),
     ("history", gettext_noop("History"), "dossiers:history", Deed.SEE_HISTORY),
 )
