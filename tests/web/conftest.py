@@ -17,6 +17,7 @@ from django.db import connection, connections
 from tests.web.world import World, make_world
 
 from maatwerkbank.web.database import embedded_server
+from maatwerkbank.web.public.publications import KEPT
 from maatwerkbank.web.settings import database_settings
 
 # Playwright runs a loop in the thread of the tests; Django refuses its database beside one.
@@ -68,6 +69,13 @@ def files_of_the_test(tmp_path: Path, settings) -> None:
             "OPTIONS": {"location": tmp_path / "documents", "base_url": None},
         },
     }
+
+
+@pytest.fixture(autouse=True)
+def public_pages_are_made_anew(request: pytest.FixtureRequest) -> None:
+    """What another test made of its own database tells nothing of this one."""
+    if "told" not in request.fixturenames:
+        KEPT.forget()
 
 
 @pytest.fixture

@@ -1,23 +1,23 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""How does a public figure read in a sentence or a cell?
+"""How does a public figure read in a cell, and where in a text does one stand?
 
 Takes     a figure of a publication, an amount with its unit, a text with places for figures.
-Gives     text: ten minste 500 kt per jaar; € 185 mln; 10% – 50%. Unknown is said, and never a zero.
-Leaves    where it comes from to whoever shows it.
+Gives     text: ten minste 500 kt per jaar; € 185 mln; 10% tot 50%. Unknown is said, never a zero.
+Leaves    a figure inside a sentence to `dossier.publication.in_words`.
 """
 
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from maatwerkbank.dossier.publication.publication import Figure
-from maatwerkbank.ground.language import Language
+from maatwerkbank.dossier.publication.filling import SLOT
+from maatwerkbank.dossier.publication.in_words import NOT_PUBLIC
+from maatwerkbank.dossier.publication.publication import Figure, Publication
+from maatwerkbank.ground.language import Language, Text
 from maatwerkbank.letter.names import unit_label
 from maatwerkbank.letter.numbers import SPACE, euros, ratio, stated, tonnes
 from maatwerkbank.letter.words import word
 
 PER_YEAR = "/year"
-PLACEHOLDER = re.compile(r"\{([^{}\s]+)\}")
 
 
 def figure_text(figure: Figure, language: Language) -> str:
@@ -60,26 +60,14 @@ def amount_text(value: float | None, unit: str, language: Language) -> str:
     return f"{stated(value, language)}{SPACE}{unit_label(unit, language)}"
 
 
-def pieces(text: str, figures: Mapping[str, Figure]) -> Iterator[str | Figure]:
+def pieces(text: Text, publication: Publication, language: Language) -> Iterator[str | Figure]:
     """The text in pieces: words, and in place of each `{figure id}` that figure.
 
-    A figure that is not among `figures` is not public, or no longer: its braces stay, so that the
-    reader sees that something was taken out.
+    A figure that is not public, or no longer, leaves the words that say so.
     """
-    end = 0
-    for found in PLACEHOLDER.finditer(text):
-        figure = figures.get(found[1])
-        if figure is None:
-            continue
-        yield text[end : found.start()]
-        yield figure
+    said, end = text.into(language), 0
+    for found in SLOT.finditer(said):
+        yield said[end : found.start()]
+        yield publication.figures.get(found[1]) or NOT_PUBLIC.into(language)
         end = found.end()
-    yield text[end:]
-
-
-def with_figures(text: str, figures: Mapping[str, Figure], language: Language) -> str:
-    """The text with its figures written out."""
-    return "".join(
-        piece if isinstance(piece, str) else figure_text(piece, language)
-        for piece in pieces(text, figures)
-    )
+    yield said[end:]

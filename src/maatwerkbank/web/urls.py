@@ -6,6 +6,7 @@ from django.urls import include, path
 from django.views.i18n import set_language
 
 from maatwerkbank.web.dossiers.views.sources import source
+from maatwerkbank.web.public.answering import answer
 from maatwerkbank.web.site import (
     accessibility,
     bad_request,
@@ -25,6 +26,7 @@ urlpatterns = [
     path("taal", set_language, name="set_language"),
     path("thema", set_theme, name="set_theme"),
     path("toegankelijkheid", accessibility, name="accessibility"),
+    path("robots.txt", answer, name="robots"),
     path("", include("maatwerkbank.web.people.urls")),
     path("", include("maatwerkbank.web.overview.urls")),
     path("bronnen/<str:identity>/", source, name="source"),

@@ -6,15 +6,16 @@ import csv
 import io
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
-from tests.letter.open_data.example import example
+from tests.letter.open_data.example import both, example
 
 from maatwerkbank.dossier.publication.shipped import shipped_publication
-from maatwerkbank.letter.figure_text import figure_text, with_figures
+from maatwerkbank.letter.figure_text import figure_text, pieces
 from maatwerkbank.letter.open_data import (
     Addresses,
     Table,
@@ -27,6 +28,7 @@ from maatwerkbank.letter.open_data import (
     tables,
 )
 from maatwerkbank.letter.open_data.table_files import data_package
+from maatwerkbank.letter.open_data.totals import totals
 from maatwerkbank.sources import load_sources
 
 AT = Addresses("https://maatwerkbank.example/openbaar/")
@@ -222,10 +224,33 @@ def test_a_figure_reads_in_two_languages(identity: str, nl: str, en: str):
     assert figure_text(figure, "en").replace("\N{NO-BREAK SPACE}", " ") == en
 
 
-def test_a_figure_that_is_no_longer_public_leaves_its_place_open():
-    assert (
-        with_figures("Toegezegd: {nobian.gone}.", NOW.figures, "nl") == "Toegezegd: {nobian.gone}."
-    )
+def test_a_text_holds_its_figures_in_their_places_and_says_which_are_not_public():
+    told = list(pieces(both("{nobian.support.granted} van {nobian.gone}."), NOW, "nl"))
+
+    assert told == [
+        "", NOW.figures["nobian.support.granted"], " van ", "een bedrag dat niet openbaar is", ".",
+    ]  # fmt: skip
+
+
+# ── totals ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_total_adds_the_last_document_of_firms_in_the_track_and_nothing_for_who_is_silent():
+    found = totals(shipped_publication(date(2025, 6, 30)))
+
+    assert (found.binding.firms, found.binding.gross.low) == (("nobian", "yara"), 1_300_000)
+    assert (found.intended.gross.low, found.intended.gross.high) == (7_200_000, 8_100_000)
+    assert found.intended.silent == ("cosun", "alco", "aeb", "avr")
+    assert found.binding.additional.low is None
+    assert found.realised.low is None
+
+
+def test_what_came_about_is_added_from_promises_that_name_it():
+    promised = replace(NOW.promises[0], realised="nobian.co2.realised.gross")
+
+    found = totals(replace(NOW, promises=(promised,))).realised
+
+    assert (found.firms, found.low) == (("nobian",), 12_500.5)
 
 
 # ── metadata of the Woo ───────────────────────────────────────────────────────────────────────

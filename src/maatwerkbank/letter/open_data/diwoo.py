@@ -109,6 +109,12 @@ def index(address: str) -> str:
     )
 
 
+def plain_sitemap(addresses: Iterable[str]) -> str:
+    """Addresses of pages, for any search engine."""
+    urls = "".join(f"  <url><loc>{escape(each)}</loc></url>\n" for each in addresses)
+    return f"{PROLOGUE}<urlset xmlns={quoteattr(SITEMAP)}>\n{urls}</urlset>\n"
+
+
 def sitemap(papers: Iterable[Paper]) -> str:
     """The papers with their metadata; those that the standard cannot be told of are not there."""
     urls = "".join(_url(paper) for paper in described(papers))

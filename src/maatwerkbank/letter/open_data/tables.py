@@ -12,9 +12,9 @@ Gross and additional tonnes stand in rows of their own: `kind` tells them apart.
 from collections.abc import Iterable
 
 from maatwerkbank.dossier.promises.promise import STATES
+from maatwerkbank.dossier.publication.filling import filled
 from maatwerkbank.dossier.publication.publication import Figure, Origin, Publication
 from maatwerkbank.ground.language import Text
-from maatwerkbank.letter.figure_text import with_figures
 from maatwerkbank.letter.open_data.addresses import Addresses
 from maatwerkbank.letter.open_data.change_table import changes
 from maatwerkbank.letter.open_data.fields import (
@@ -199,8 +199,8 @@ def statements(publication: Publication) -> Table:
         (
             each.firm,
             each.on.isoformat(),
-            with_figures(each.text.nl, publication.figures, "nl"),
-            with_figures(each.text.en, publication.figures, "en"),
+            filled(each, publication, "nl").text,
+            filled(each, publication, "en").text,
             each.approved_by is not None,
             each.approved_by,
             each.approved_on.isoformat() if each.approved_on else None,
