@@ -28,6 +28,7 @@ from pydantic import AfterValidator, BaseModel
 
 from maatwerkbank.cli.main import cli
 from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
+from maatwerkbank.dossier.publication.shipped import shipped_publication
 from maatwerkbank.dossier.roles import ROLES, TOPICS
 from maatwerkbank.dossier.trajectory import (
     Criterion,
@@ -39,6 +40,7 @@ from maatwerkbank.dossier.trajectory import (
     trajectory_ids,
 )
 from maatwerkbank.ground.language import Text
+from maatwerkbank.letter.open_data import Addresses, table_schema, tables
 from maatwerkbank.letter.trajectory_diagram import trajectory_svg
 from maatwerkbank.parameters import reference_classes as distribution_models
 from maatwerkbank.parameters.files import (
@@ -58,6 +60,7 @@ from maatwerkbank.plant import case as case_models
 from maatwerkbank.plant import scheme_facts as scheme_models
 from maatwerkbank.plant import uncertainty as uncertainty_models
 from maatwerkbank.plant.case_file import case_schema
+from maatwerkbank.portfolio.portfolio import PORTFOLIO_DATE
 from maatwerkbank.sources import figure as figure_models
 from maatwerkbank.sources.register import load_sources
 
@@ -713,6 +716,37 @@ def trajectory_picture(track: str) -> str:
     )
 
 
+# ── open data ─────────────────────────────────────────────────────────────────────────────────
+
+
+def open_data_page() -> str:
+    """Every table of open data with its columns."""
+    blocks = []
+    for each in tables(shipped_publication(PORTFOLIO_DATE), Addresses("/openbaar/")):
+        rows = (
+            (
+                code(field["name"]),
+                field.get("format", field["type"]),
+                f"in `{field['unit_in']}`" if "unit_in" in field else field.get("unit", ""),
+                "yes" if field.get("constraints", {}).get("required") else "",
+                plain(field["description"]),
+            )
+            for field in table_schema(each)["fields"]
+        )
+        blocks.append(f"## `{each.name}`")
+        blocks.append(f"{plain(each.description.en)} Key: {', '.join(map(code, each.key))}.")
+        blocks.append(table(("Column", "Type", "Unit", "Always", "Meaning"), rows))
+    return page(
+        "Open data",
+        "The tables that the public pages give as CSV and JSON, of what is public on a day. What "
+        "is not known is empty in CSV and null in JSON; it is never a zero. In a cell several "
+        "identities are separated by `; `. A cell of CSV that a spreadsheet would run as a formula "
+        "begins with an apostrophe. See "
+        "[Use the open data](../how-to/use-the-open-data.md).",
+        *blocks,
+    )
+
+
 PAGES: dict[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "parameters.md": parameters_page,
@@ -721,6 +755,7 @@ PAGES: dict[str, Callable[[], str]] = {
     "case-file.md": case_file_page,
     "sources.md": sources_page,
     "trajectories.md": trajectories_page,
+    "open-data.md": open_data_page,
     **{
         f"../images/trajectory-{track}.svg": partial(trajectory_picture, track)
         for track in trajectory(LATEST).tracks

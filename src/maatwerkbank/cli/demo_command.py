@@ -66,6 +66,7 @@ def command(port: int, folder: Path | None, fresh: bool, pages: Path | None) -> 
     stage.prepare(folder, port=port, fresh=fresh, tell=report_progress)
     end_progress()
     click.echo("Public reconstruction, as on 30 June 2025. Ctrl-C ends the demo.")
+    click.echo(f"What everybody may see: http://{stage.HOST}:{port}/openbaar/")
     stage.run(port)
 
 
