@@ -38,6 +38,7 @@ from tests.web.walk.filled import HIDDEN, Things, fill
 from tests.web.world import World, make_world
 
 from maatwerkbank.web.people.access import dossiers_of
+from maatwerkbank.web.public.publications import KEPT
 
 pytestmark = pytest.mark.django_db
 
@@ -54,6 +55,7 @@ TABLES = {
         advice,
         agreements,
         execution,
+        public,
         releases,
         parliament,
         woo,
@@ -89,6 +91,12 @@ class Walk:
     browsers: dict[str, Client]
     unknowing: set[str]
     """Who may not know of the hidden dossier."""
+
+
+@pytest.fixture(scope="module", autouse=True)
+def public_pages_are_made_anew() -> None:
+    """Once: all walks go through one world."""
+    KEPT.forget()
 
 
 @pytest.fixture(scope="module")
