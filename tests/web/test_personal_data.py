@@ -20,6 +20,7 @@ OURS = (
     "advice",
     "agreements",
     "execution",
+    "releases",
     "overview",
     "woo",
 )
