@@ -35,6 +35,14 @@ from maatwerkbank.web.dossiers.models import (
     StageReached,
 )
 from maatwerkbank.web.people.models import Organisation, Person
+from maatwerkbank.web.promises.models import (
+    Dependency,
+    DependencyForecast,
+    ProjectStart,
+    Promise,
+    PromiseForecast,
+    Wait,
+)
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
 TEMPLATES, TIMES = 10, 1_000
@@ -105,6 +113,7 @@ def _dossier(number: int, lead: Person) -> None:
         Project.objects.create(dossier=dossier, name=f"Elektrificatie {n}: {WORD}", first_year=2029)
         Remark.objects.create(dossier=dossier, kind="note", nl="Over de vergunning.", en="Permit.")
     _planning(dossier)
+    _promises(dossier)
     _papers(dossier, lead)
     _judged(dossier, lead, at)
     _runs(dossier, lead)
@@ -133,6 +142,30 @@ def _planning(dossier: Any) -> None:
                 expected=TODAY + timedelta(days=200 * n + slip * month),
                 said_on=TODAY - timedelta(days=30 * (8 - month)),
             )
+
+
+def _promises(dossier: Any) -> None:
+    """Two projects, each behind a promise of the State, a grid and a milestone; half are late."""
+    late = timedelta(days=400 if dossier.pk % 2 else -10)
+    for n, project in enumerate(dossier.projects.all()[:2]):
+        due = TODAY + timedelta(days=500 + 100 * n)
+        names = {"name_nl": f"Aansluiting {n}: {WORD}", "name_en": f"Connection {n}: heat"}
+        grid = Dependency.objects.create(dossier=dossier, kind="grid", planned=due, **names)
+        sides = {"by_side": "state", "by_name": "KGG", "to_side": "company", "to_name": "Firma"}
+        promise = Promise.objects.create(
+            dossier=dossier, subject="infrastructure", words="Net", planned=due, **sides, **names
+        )
+        start = ProjectStart.objects.create(
+            dossier=dossier, project=project, planned=date(2029, 6, 1), gross_t=2e5, support_eur=1e7
+        )
+        for month in range(4):
+            said = {"expected": due + late, "said_on": TODAY - timedelta(days=30 * month)}
+            DependencyForecast.objects.create(dependency=grid, **said)
+            PromiseForecast.objects.create(promise=promise, **said)
+        milestone = dossier.milestones.order_by("pk").last()
+        Wait.objects.create(dossier=dossier, waiter_promise=promise, awaited_dependency=grid)
+        Wait.objects.create(dossier=dossier, waiter_project=start, awaited_promise=promise)
+        Wait.objects.create(dossier=dossier, waiter_project=start, awaited_milestone=milestone)
 
 
 def _papers(dossier: Any, lead: Person) -> None:
@@ -232,7 +265,7 @@ def _copied() -> list[type[Model]]:
     """Everything that lies in a dossier, with its history; not the people on it."""
     return [
         model
-        for app in ("dossiers", "documents", "runs")
+        for app in ("dossiers", "documents", "runs", "promises", "overview")
         for model in apps.get_app_config(app).get_models(include_auto_created=True)
         if not model.__name__.startswith("Membership")
     ]

@@ -63,6 +63,7 @@ GUARDED = (
     "Report",
     "MoneyClause",
     "ConsequenceDecision",
+    "AtRisk",
     "Statement",
     "FigureRelease",
     "TotalRelease",

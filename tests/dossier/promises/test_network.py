@@ -11,7 +11,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maatwerkbank.dossier.promises.held_up import DelayOdds, outlook, running_share, sum_of
+from maatwerkbank.dossier.promises.held_up import (
+    DelayOdds,
+    outlook,
+    running_share,
+    same_through,
+    sum_of,
+)
 from maatwerkbank.dossier.promises.network import (
     Network,
     Node,
@@ -288,3 +294,43 @@ def test_no_more_is_at_risk_than_there_is_and_each_project_counts_once(drawn):
             mine = by_project[held.project.id]
             assert held.start <= mine.start
             assert (held.at_risk.gross_t or 0.0) <= (mine.at_risk.gross_t or 0.0) * (1 + 1e-9)
+
+
+def test_a_project_starts_as_it_does_now_until_the_slack_before_it_is_used_up():
+    grid = node("grid", date(2028, 1, 1), kind="dependency")
+    found = outlook(Network.of((grid, STATE, BOILER), WAITS), TODAY)
+
+    # The grid may come until 3 July 2028, the connection until 1 January 2029.
+    assert same_through(found) == date(2028, 7, 3)
+    assert same_through(outlook(Network.of((grid,), ()), TODAY)) is None
+
+
+@settings(max_examples=60)
+@given(networks(), st.integers(0, 3000))
+def test_nothing_starts_later_before_the_day_on_which_it_may(drawn, days):
+    network = Network.of(*drawn)
+    now = outlook(network, TODAY)
+    through = same_through(now)
+    day = TODAY + timedelta(days=days)
+
+    then = outlook(network, day if through is None else min(day, through))
+
+    assert through is None or through >= TODAY
+    assert then.delayed == now.delayed
+    assert then.at_risk == now.at_risk
+
+
+@settings(max_examples=60)
+@given(networks())
+def test_a_day_after_that_some_project_starts_later(drawn):
+    network = Network.of(*drawn)
+    through = same_through(outlook(network, TODAY))
+    if through is None:
+        return
+    starts = [
+        {key: each.expected for key, each in outlook(network, day).moments.items()
+         if each.node.kind == "project"}
+        for day in (through, through + timedelta(days=1))
+    ]  # fmt: skip
+
+    assert starts[0] != starts[1]

@@ -14,7 +14,7 @@ project loses tonnes in that year: it hangs on the project, not on the day.
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from maatwerkbank.dossier.promises.network import (
     Moment,
@@ -93,6 +93,24 @@ def outlook(
         holders=tuple(sorted((each for each in holders if each.projects), key=_worst_first)),
         at_risk=sum_of(each.at_risk for each in delayed),
         odds=odds,
+    )
+
+
+def same_through(outlook: Outlook) -> date | None:
+    """The last day on which projects still start as they do now, if nothing is said or done.
+
+    What has not come about by its date moves with the day from which one looks. A project starts
+    later only when something it waits for has used up its slack. None: no day changes anything.
+    """
+    return min(
+        (
+            moment.expected + timedelta(days=moment.slack_days)
+            for moment in outlook.moments.values()
+            if moment.node.dates.expected is not None
+            and moment.expected is not None
+            and moment.slack_days is not None
+        ),
+        default=None,
     )
 
 

@@ -38,17 +38,17 @@ from django.db.models.fields.json import KeyTextTransform
 from django.db.models.functions import Cast, Coalesce, RowNumber
 
 from maatwerkbank.dossier.promises import Stake
-from maatwerkbank.dossier.promises.held_up import sum_of
 from maatwerkbank.dossier.trajectory import StageOfTrack, Track, trajectory, trajectory_ids
 from maatwerkbank.ground.errors import NotInTrajectory
 from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.numbers import judged, tonnes
 from maatwerkbank.web.dossiers.gates import GateFound, evidence_of
 from maatwerkbank.web.dossiers.models import Ambition, Dossier
+from maatwerkbank.web.overview.at_risk import at_risk
 from maatwerkbank.web.people.access import ambitions_of, dossiers_of, runs_of
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
-from maatwerkbank.web.promises.reckoning import seen_in, seen_on
+from maatwerkbank.web.promises.reckoning import seen_on
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import page_language, say
 
@@ -170,18 +170,19 @@ def board(person: Person, choice: Choice, today: date) -> Board:
     listed = chosen.annotate(stage_rank=_stage_rank()).order_by(*order).select_related("company")
     page = Paginator(listed, ROWS).get_page(choice.page)
     counted = _counted(chosen, today)
-    at_risk = _at_risk(person, chosen, today)
+    by_promises = at_risk(person, chosen, today)
+    shown = list(page)
     return Board(
         page=page,
-        rows=tuple(_rows(person, list(page), today, at_risk)),
+        rows=tuple(_rows(person, shown, today, by_promises.of_these(shown))),
         per_stage={place: number for place, (number, _) in counted.items()},
         sums=Sums(
             dossiers=sum(number for number, _ in counted.values()),
             late=sum(late for _, late in counted.values()),
             **_tonnes(person, chosen, today),
             **_euros(person, chosen, today),
-            with_promises=len(at_risk),
-            by_promises=sum_of(at_risk.values()),
+            with_promises=by_promises.dossiers,
+            by_promises=by_promises.stake,
         ),
     )
 
@@ -237,7 +238,7 @@ def _counted(chosen: QuerySet[Dossier], today: date) -> dict[tuple[str, str], tu
 
 
 def _rows(
-    person: Person, dossiers: Sequence[Dossier], today: date, at_risk: Mapping[int, Stake]
+    person: Person, dossiers: Sequence[Dossier], today: date, stakes: Mapping[int, Stake]
 ) -> list[Row]:
     gates = evidence_of(dossiers)
     promised = _promised(ambitions_of(person).filter(dossier__in=dossiers))
@@ -253,7 +254,7 @@ def _rows(
             promised=promised.get(each.pk),
             run=runs.get(each.pk),
             late=each.slips or bool(each.next_due and each.next_due < today),
-            at_risk=at_risk.get(each.pk),
+            at_risk=stakes.get(each.pk),
         )
         for each in dossiers
     ]
@@ -340,20 +341,3 @@ def _euros(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, 
     late = runs_of(person).filter(_late(today, "dossier__"), dossier__in=chosen)
     last = _last_runs(late).annotate(grant=Cast(KeyTextTransform(GRANT, "figures"), FloatField()))
     return last.aggregate(grant_at_risk=Sum("grant"), grant_at_risk_known=Count("grant"))
-
-
-# ── promises ──────────────────────────────────────────────────────────────────────────────────
-
-NOTHING = Stake(0.0, 0.0, 0.0)
-
-
-def _at_risk(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[int, Stake]:
-    """Per dossier that says when its projects start, what its promises put at risk in 2030."""
-    reach = chosen.filter(
-        project_starts__isnull=False, pk__in=dossiers_of(person, Deed.SEE_PROMISES)
-    )
-    found = seen_in(person, reach.select_related("company").distinct(), today=today)
-    return {
-        key: seen.outlook.at_risk if seen.outlook.delayed else NOTHING
-        for key, seen in found.items()
-    }

@@ -41,6 +41,7 @@ GUARDED_APPS = (
     "advice",
     "agreements",
     "execution",
+    "overview",
     "releases",
     "woo",
 )

@@ -82,7 +82,7 @@ def dossier_tabs(context: RequestContext, dossier: Dossier, here: str) -> dict[s
 def _by_subject(tabs: Mapping[str, dict[str, Any]]) -> list[dict[str, Any]]:
     """The tabs in a row per subject; a subject without any is not there."""
     named = {name for _label, names in SUBJECTS for name in names}
-    rows = [
+    rows: list[dict[str, Any]] = [
         {"label": _(label), "tabs": [tabs[name] for name in names if name in tabs]}
         for label, names in SUBJECTS
     ]
