@@ -63,7 +63,6 @@ GUARDED = (
     "Report",
     "MoneyClause",
     "ConsequenceDecision",
-    "AtRisk",
     "Statement",
     "FigureRelease",
     "TotalRelease",
