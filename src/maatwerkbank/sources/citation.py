@@ -6,6 +6,7 @@ Takes a `Source` and, where known, the place in it (article, page, heading); giv
 how the source was seen, and its address. Leaves out any mark-up: pages and letters add their own.
 """
 
+from datetime import date as date_of
 from typing import Literal
 
 from maatwerkbank.sources.register import Seen, Source
@@ -78,6 +79,15 @@ def citation(source: Source, place: str | None = None, language: Language = "nl"
     parts.append(_spoken_date(source.date, language))
     line = f"{', '.join(parts)} ({SEEN[language][source.seen]})"
     return f"{line}, {source.url}" if source.url else line
+
+
+def spoken_day(day: date_of, language: Language) -> str:
+    """A day in words.
+
+    >>> spoken_day(date_of(2025, 6, 30), "nl")
+    '30 juni 2025'
+    """
+    return _spoken_date(day.isoformat(), language)
 
 
 def _spoken_date(date: str | None, language: Language) -> str:

@@ -47,7 +47,8 @@ def test_the_register_shows_what_presses_first_and_doubts_in_words(filled: World
     told = text_of(page)
 
     assert len(asked) < 30
-    assert told.index("toekomstperspectief") < told.index("afzonderlijk informeren")
+    texts = {row.id: row.text.nl for row in told_parliament().commitments}
+    assert told.index(texts["future-of-industry"]) < told.index(texts["letter-on-levy-motion"])
     assert "verwacht een nummer dat begint met TZ202503" in told
     assert "https://zoek.officielebekendmakingen.nl/kst-29826-260.html" in page.content.decode()
     assert reverse("parliament:new", args=["toezeggingen"]) not in page.content.decode()

@@ -19,9 +19,11 @@ from maatwerkbank.dossier.parliament.register import Commitment, Parliament, Rep
 from maatwerkbank.ground.dates import last_day
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
+from maatwerkbank.sources.citation import spoken_day
 from maatwerkbank.sources.parliament.doubts import Citation, doubts_of_all, unreadable
 from maatwerkbank.sources.parliament.papers import Known
 from maatwerkbank.sources.parliament.reference import reference
+from maatwerkbank.sources.register import load_sources
 
 State = Literal["overdue", "due_soon", "partly", "open", "fulfilled"]
 
@@ -147,19 +149,26 @@ def _citations(parliament: Parliament) -> Iterator[Citation]:
                 yield Citation(each.reference, f"commitments.{commitment.id}.reports", each.on)
     for motion in parliament.motions:
         if motion.reference is not None:
-            on = motion.on or as_of
+            on = motion.on or _told_by_then(motion.source, as_of)
             yield Citation(motion.reference, f"motions.{motion.id}", on, thing=motion.id)
     for letter in parliament.letters:
         if letter.reference is not None:
-            on = letter.on or as_of
+            on = letter.on or _told_by_then(letter.source, as_of)
             place = f"letters.{letter.id}"
             yield Citation(letter.reference, place, on, letter.on, thing=letter.id)
     for question in parliament.questions:
         if question.reference is not None:
-            yield Citation(question.reference, f"questions.{question.id}", question.on or as_of)
+            on = question.on or _told_by_then(question.source, as_of)
+            yield Citation(question.reference, f"questions.{question.id}", on)
         if question.answered and question.answered.reference:
             place = f"questions.{question.id}.answered"
             yield Citation(question.answered.reference, place, question.answered.on)
+
+
+def _told_by_then(source: str, as_of: date) -> date:
+    """A paper without a day is no younger than the source that cites it."""
+    cited = load_sources().get(source)
+    return min(as_of, last_day(cited.date)) if cited and cited.date else as_of
 
 
 def _of_commitments(parliament: Parliament) -> Iterator[Finding]:
@@ -173,7 +182,10 @@ def _of_commitments(parliament: Parliament) -> Iterator[Finding]:
                 "warning",
                 "commitment.overdue",
                 place,
-                Text(nl=f"afgedaan op {stands.due}", en=f"fulfilled by {stands.due}"),
+                Text(
+                    nl=f"afgedaan op {spoken_day(stands.due, 'nl')}",
+                    en=f"fulfilled by {spoken_day(stands.due, 'en')}",
+                ),
                 Text(nl="geen melding die haar afdoet", en="no report that ends it"),
                 Text(
                     nl="leg de melding vast, of meld de Kamer uitstel",

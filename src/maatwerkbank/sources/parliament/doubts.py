@@ -16,7 +16,7 @@ from datetime import date, timedelta
 
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
-from maatwerkbank.sources.citation import MONTHS
+from maatwerkbank.sources.citation import spoken_day
 from maatwerkbank.sources.parliament.papers import (
     Known,
     Mark,
@@ -151,9 +151,9 @@ def _number(citation: Citation, marks: tuple[Mark, ...]) -> Iterator[Finding]:
             "number",
             Text(
                 nl=f"ten hoogste ongeveer {highest} in dossier {cited.dossier_written} op "
-                f"{_day(min(days), 'nl')}{_beside(cited, marks).nl}",
+                f"{spoken_day(min(days), 'nl')}{_beside(cited, marks).nl}",
                 en=f"at most about {highest} in dossier {cited.dossier_written} on "
-                f"{_day(min(days), 'en')}{_beside(cited, marks).en}",
+                f"{spoken_day(min(days), 'en')}{_beside(cited, marks).en}",
             ),
             f"nr. {number}",
             perhaps if meant else look,
@@ -176,13 +176,14 @@ def _month(citation: Citation, _marks: tuple[Mark, ...]) -> Iterator[Finding]:
     if cited.kind != "commitment" or about is None:
         return
     named = cited.number[2:8]
+    nl, en = spoken_day(about, "nl"), spoken_day(about, "en")
     if named not in {f"{day:%Y%m}" for day in (about, about + NUMBERED_WITHIN)}:
         yield _doubt(
             citation,
             "month",
             Text(
-                nl=f"een nummer dat begint met TZ{about:%Y%m}, de maand van {_day(about, 'nl')}",
-                en=f"a number that begins with TZ{about:%Y%m}, the month of {_day(about, 'en')}",
+                nl=f"een nummer dat begint met TZ{about:%Y%m}, de maand van {nl}",
+                en=f"a number that begins with TZ{about:%Y%m}, the month of {en}",
             ),
             cited.number,
             Text(
@@ -221,10 +222,9 @@ def _cited_twice(citations: Sequence[Citation]) -> Iterator[Finding]:
         days = sorted({each.about for each in cited if each.about is not None})
         things = sorted({each.thing for each in cited if each.thing})
         if len(days) > 1:
-            nl, en = (" en ", "nl"), (" and ", "en")
             found = Text(
-                nl=nl[0].join(_day(day, "nl") for day in days),
-                en=en[0].join(_day(day, "en") for day in days),
+                nl=" en ".join(spoken_day(day, "nl") for day in days),
+                en=" and ".join(spoken_day(day, "en") for day in days),
             )
         elif len(things) > 1:
             found = Text(nl=" en ".join(things), en=" and ".join(things))
@@ -259,8 +259,12 @@ def _beside(cited: Reference, marks: Iterable[Mark]) -> Text:
     after = [mark for mark in marks if mark.number > number][:1]
     if not (before or after):
         return Text(nl="", en="")
-    nl = ", ".join(f"nr. {mark.number} van {_day(mark.on, 'nl')}" for mark in (*before, *after))
-    en = ", ".join(f"no. {mark.number} of {_day(mark.on, 'en')}" for mark in (*before, *after))
+    nl = ", ".join(
+        f"nr. {mark.number} van {spoken_day(mark.on, 'nl')}" for mark in (*before, *after)
+    )
+    en = ", ".join(
+        f"no. {mark.number} of {spoken_day(mark.on, 'en')}" for mark in (*before, *after)
+    )
     return Text(nl=f" ({nl})", en=f" ({en})")
 
 
@@ -274,8 +278,3 @@ def _near(number: int, lowest: int, highest: int) -> list[int]:
     ]
     meant = {int(each) for each in (*fewer, *swapped) if each}
     return sorted(each for each in meant if lowest <= each <= highest)
-
-
-def _day(day: date, language: str) -> str:
-    months = MONTHS["nl" if language == "nl" else "en"]
-    return f"{day.day} {months[day.month - 1]} {day.year}"

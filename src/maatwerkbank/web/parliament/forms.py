@@ -110,10 +110,10 @@ class CommitmentForm(RegisterForm):
         gettext_lazy("Number"), help_text=gettext_lazy("Of the House: TZ202410-136")
     )
     by_whom = forms.CharField(
-        label=gettext_lazy("Promised by"), max_length=200, help_text=IN_PUBLIC_FUNCTION
+        label=gettext_lazy("By whom"), max_length=200, help_text=IN_PUBLIC_FUNCTION
     )
     to_whom = forms.CharField(
-        label=gettext_lazy("Promised to"), max_length=200, help_text=IN_PUBLIC_FUNCTION
+        label=gettext_lazy("To whom"), max_length=200, help_text=IN_PUBLIC_FUNCTION
     )
     made_on = day_field(label=gettext_lazy("Promised on"))
     made_in = forms.ModelChoiceField(

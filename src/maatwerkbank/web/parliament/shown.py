@@ -54,7 +54,7 @@ def doubts_by_row(parliament: Parliament) -> Doubts:
 
 def in_words(found: Finding) -> str:
     """A finding as one line."""
-    return _("Check this: %(finding)s") % {"finding": found.found_text(page_language())}
+    return _("Check this: %(finding)s.") % {"finding": found.found_text(page_language())}
 
 
 def paper(cited: Reference | None, doubts: list[Finding], written: str = "") -> Cell:
@@ -130,11 +130,11 @@ class Table:
         number = paper(numbered, doubts, row.number or "")
         return [
             self._link(row, say(row.text)),
+            state(stands),
+            due(stands),
+            told(stands.told),
             {"text": row.to, "note": row.by},
             day(row.made_on),
-            due(stands),
-            state(stands),
-            told(stands.told),
             number or {"text": _("no number"), "note": ""},
         ]
 
@@ -186,11 +186,11 @@ def told(report: Report | None) -> Cell:
 def _of_commitments() -> list[str]:
     return [
         _("What was promised"),
+        _("Status"),
+        _("Due"),
+        _("Told in"),
         _("To whom, by whom"),
         _("On"),
-        _("Due"),
-        _("Status"),
-        _("Told in"),
         _("Number"),
     ]
 

@@ -52,9 +52,10 @@ def _trail(here: str) -> list[dict[str, str]]:
 def hand_in(request: PageRequest) -> HttpResponse:
     """Hand in responses of the House's open data."""
     require_keeps_parliament(request.user)
-    form = ImportForm(request.POST or None, request.FILES or None)
+    posted = request.method == "POST"
+    form = ImportForm(request.POST, request.FILES) if posted else ImportForm()
     status = 200
-    if request.method == "POST":
+    if posted:
         if form.is_valid():
             files = [
                 (file.name or "", file.read(MAX_BYTES + 1))

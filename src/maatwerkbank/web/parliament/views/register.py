@@ -100,16 +100,11 @@ def _tabs(here: RowKind, parliament: Parliament) -> list[dict[str, Any]]:
 
 def _tiles(parliament: Parliament) -> list[dict[str, Any]]:
     states = [standing(each, parliament.as_of).state for each in parliament.commitments]
-    doubted = sum(
-        any(found.code.startswith("reference.") for found in each)
-        for each in shown.doubts_by_row(parliament).values()
-    )
     return [
         {"label": _("Past the due day"), "value": states.count("overdue")},
         {"label": _("Due soon"), "value": states.count("due_soon")},
         {"label": _("Open"), "value": states.count("open") + states.count("partly")},
         {"label": _("Fulfilled"), "value": states.count("fulfilled")},
-        {"label": _("Rows with a doubtful reference"), "value": doubted},
     ]
 
 
