@@ -16,9 +16,11 @@ from maatwerkbank.web.demo.advice import advise_on_example, load_public_advices
 from maatwerkbank.web.demo.agreements import bargain_example
 from maatwerkbank.web.demo.example import hand_in_example, open_example, work_on_example
 from maatwerkbank.web.demo.execution import carry_out_example, load_public_grants
+from maatwerkbank.web.demo.parliament import load_parliament
 from maatwerkbank.web.demo.people import give_roles, load_people
 from maatwerkbank.web.demo.promises import load_public_promises, promise_example
 from maatwerkbank.web.demo.public_record import load_public_record
+from maatwerkbank.web.demo.releases import account_for_example
 from maatwerkbank.web.demo.woo import disclose_example
 from maatwerkbank.web.dossiers.models import Company, Dossier
 from maatwerkbank.web.people.models import Person
@@ -47,7 +49,9 @@ def load() -> None:
         load_public_advices(dossiers)
         hand_in_example(dossiers["example"], people, VARIANTS)
         load_public_grants(dossiers)
+        load_parliament(people["programma"])
         carry_out_example(dossiers["example"], people)
+        account_for_example(dossiers, people)
         disclose_example(dossiers["example"], people)
         for case in case_ids():
             _hand_in(case, dossiers[case], people["analist"])
