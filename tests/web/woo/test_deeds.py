@@ -83,8 +83,8 @@ def test_a_request_goes_from_receipt_to_a_public_paper_without_the_secret(
     deciding.decide(inventory=frozen, by=world.programme, outcome="decided", because="Zo is het.")
     assert state(it.part) == "decided"
 
-    made = deciding.publish(paper=it.letter, by=world.programme, category="on_request")
-    deciding.publish(paper=it.notes, by=world.programme, category="on_request")
+    made = deciding.publish(paper=it.letter, by=world.programme, category="disclosure")
+    deciding.publish(paper=it.notes, by=world.programme, category="disclosure")
     assert state(it.part) == "published"
     assert "[5.1.1.c]" in made.text
     assert "4711" not in made.text
@@ -200,7 +200,7 @@ def test_nothing_comes_out_before_its_time(world: World):
     judging.judge_paper(paper=it.letter, by=world.member, judgement="withhold", **SECRET)
     judging.judge_paper(paper=it.notes, by=world.member, judgement="disclose")
     with pytest.raises(Conflict, match="not been decided"):
-        deciding.publish(paper=it.notes, by=world.lead, category="on_request")
+        deciding.publish(paper=it.notes, by=world.lead, category="disclosure")
 
     frozen = deciding.freeze(part=it.part, by=world.member)
     deciding.decide(
@@ -208,9 +208,9 @@ def test_nothing_comes_out_before_its_time(world: World):
     )
 
     with pytest.raises(Conflict, match="does not come out"):
-        deciding.publish(paper=it.letter, by=world.lead, category="on_request")
+        deciding.publish(paper=it.letter, by=world.lead, category="disclosure")
     with pytest.raises(Conflict, match="at the earliest"):
-        deciding.publish(paper=it.notes, by=world.lead, category="on_request")
+        deciding.publish(paper=it.notes, by=world.lead, category="disclosure")
 
 
 def test_the_whole_request_is_kept_by_who_handles_it(world: World):

@@ -76,7 +76,7 @@ def test_people_go_through_all_pages_and_the_secret_stays_in(world: World):
     assert "Brief over stoom" in lead.get(f"{at}lijst.csv").content.decode("utf-8-sig")
     assert lead.get(f"{at}lijst.odt").content.startswith(b"PK")
     lead.post(at, {"outcome": "decided", "because": "Zo is het."})
-    lead.post(reverse("woo:publish", args=[paper.code]), {"category": "on_request"})
+    lead.post(reverse("woo:publish", args=[paper.code]), {"category": "disclosure"})
 
     made = PaperPublication.objects.get()
     answer = Client().get(reverse("woo:disclosed-paper", args=[made.code]))

@@ -45,7 +45,7 @@ CATEGORIES: Mapping[str, Category] = MappingProxyType(
             ),
             _category("covenant", "Convenant", "Covenant", "Woo 3.3 lid 2 onder f", in_force=False),
             _category("advice", "Advies", "Advice", "Woo 3.3 lid 2 onder e", in_force=False),
-            _category("research", "Onderzoek", "Research", "Woo 3.3 lid 2 onder j", in_force=False),
+            _category("study", "Onderzoek", "Research", "Woo 3.3 lid 2 onder j", in_force=False),
             _category(
                 "decision",
                 "Beschikking, zoals een subsidie",
@@ -54,7 +54,7 @@ CATEGORIES: Mapping[str, Category] = MappingProxyType(
                 in_force=False,
             ),
             _category(
-                "on_request",
+                "disclosure",
                 "Openbaar gemaakt op verzoek",
                 "Disclosed on request",
                 "Woo 4.4",

@@ -73,7 +73,7 @@ def _decided(part: RequestPart, papers: list[DocumentVersion], told: Told, peopl
         inventory=frozen, by=people["programma"], outcome="decided", because=told["because"]
     )
     for each in (letter, notes):
-        deciding.publish(paper=each, by=people["programma"], category="on_request")
+        deciding.publish(paper=each, by=people["programma"], category="disclosure")
 
 
 def _paper(dossier: Dossier, told: Told, people: People) -> DocumentVersion:

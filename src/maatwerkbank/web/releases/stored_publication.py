@@ -52,6 +52,7 @@ from maatwerkbank.web.releases.candidates import (
     promise_id,
 )
 from maatwerkbank.web.releases.models import FigureRelease, Statement, Told, TotalRelease
+from maatwerkbank.web.woo.published import published_papers
 
 PUBLIC = Level.OPENBAAR.value
 
@@ -93,7 +94,7 @@ def _publication(as_of: date, beside: CompanyState | None) -> Publication:
         figures=by_id,
         statements={row.dossier.company.slug: _told(row) for row in statements},
         promises=tuple(_promises(firms, by_id, as_of)),
-        papers=tuple(_papers(firms, as_of)),
+        papers=(*_papers(firms, as_of), *_disclosed(known, as_of)),
         parliament=stored_parliament(as_of),
         sittings=tuple(sittings(as_of)),
         programme=programme_facts(as_of),
@@ -393,3 +394,9 @@ def _papers(firms: dict[int, str], as_of: date) -> Iterator[Paper]:
             origin=Origin("source", row.source),
             category=category,
         )
+
+
+def _disclosed(known: set[str], as_of: date) -> Iterator[Paper]:
+    """Papers that were made public after a request; of a firm that is not told of, without it."""
+    for each in published_papers(as_of):
+        yield each if each.firm in known else replace(each, firm=None)

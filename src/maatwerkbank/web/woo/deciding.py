@@ -22,7 +22,7 @@ from maatwerkbank.dossier.disclosure.terms import first_release
 from maatwerkbank.dossier.disclosure.work_list import COMES_OUT
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
-from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, refuse
+from maatwerkbank.web.dossiers.deeds import NOTHING, SOME_WORDS, finding, refuse, role_of
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.models import Person
@@ -211,6 +211,7 @@ def publish(
             place=place,
             published_on=timezone.localdate(),
             published_by=by,
+            role=role_of(by, paper.dossier, Deed.DECIDE_DISCLOSURE),
             grounds=list(found_paper(paper).grounds),
             pdf=made.pdf,
             text=made.text,

@@ -354,7 +354,7 @@ class PublicationForm(WooForm):
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         _choices(self, "category", {key: each.label for key, each in CATEGORIES.items()})
-        self.initial.setdefault("category", "on_request")
+        self.initial.setdefault("category", "disclosure")
 
     def lacks(self) -> Iterable[Finding]:
         """As the deed sees it."""

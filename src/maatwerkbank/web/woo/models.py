@@ -315,6 +315,7 @@ class PaperPublication(models.Model):
     place = models.URLField(blank=True, help_text="Where else it is public")
     published_on = models.DateField()
     published_by = models.ForeignKey(PERSON, models.PROTECT, related_name="+")
+    role = models.CharField(max_length=40, help_text="In which it was made public")
     grounds = models.JSONField(default=list, help_text="On which something stays out")
     pdf = models.BinaryField()
     text = models.TextField()

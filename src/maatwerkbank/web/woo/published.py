@@ -45,7 +45,7 @@ def _paper(row: PaperPublication) -> Paper:
         dated=row.paper.version.dated or None,
         url=row.place or reverse("woo:disclosed-paper", args=[row.code]),
         origin=Origin(
-            "register", f"woo.{row.code}", released_by="programme", released_on=row.published_on
+            "register", f"woo.{row.code}", released_by=row.role, released_on=row.published_on
         ),
         category=row.category,
         withheld=tuple(ALL_GROUNDS[each].label for each in row.grounds),

@@ -144,8 +144,8 @@ def term_rows(work: WorkList) -> list[list[Any]]:
 
 def paper_columns() -> list[dict[str, Any]]:
     """The columns of the work list."""
-    labels = (_("No."), _("Document"), _("Date"), _("Judgement"), _("Grounds"), _("Passages"))
-    return [{"label": label, "numeric": place == 5} for place, label in enumerate(labels)]
+    labels = (_("Document"), _("Date"), _("Judgement"), _("Grounds"), _("Passages that stay out"))
+    return [{"label": label, "numeric": place == 4} for place, label in enumerate(labels)]
 
 
 def paper_rows(rows: Iterable[RequestedPaper]) -> list[list[Any]]:
@@ -158,9 +158,8 @@ def _paper_row(row: RequestedPaper, paper: FoundPaper) -> list[Any]:
     waiting = len(paper.claims)
     note = ngettext("%(number)s claim open", "%(number)s claims open", waiting)
     return [
-        str(paper.number),
         {
-            "text": paper.title,
+            "text": f"{paper.number}. {paper.title}",
             "href": reverse("woo:paper", args=[row.code]),
             "note": note % {"number": waiting} if waiting else "",
         },

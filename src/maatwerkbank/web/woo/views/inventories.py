@@ -12,11 +12,13 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maatwerkbank.dossier.disclosure.inventory import COLUMNS, as_csv, cells, grounds_in
+from maatwerkbank.ground.language import Language
 from maatwerkbank.letter.inventory_document import inventory_text
 from maatwerkbank.letter.odt import MEDIA_TYPE, odt
 from maatwerkbank.web.page_request import PageRequest
@@ -26,7 +28,7 @@ from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import day, page_language, say
 from maatwerkbank.web.woo import deciding, shown
 from maatwerkbank.web.woo.forms import OutcomeForm
-from maatwerkbank.web.woo.models import Inventory
+from maatwerkbank.web.woo.models import Inventory, PaperPublication
 from maatwerkbank.web.woo.views import ways
 
 
@@ -42,7 +44,7 @@ def inventory(request: PageRequest, code: UUID) -> HttpResponse:
         deciding.decide(inventory=found, by=person, **form.cleaned_data)
         messages.success(request, _("The decision has been recorded."))
         return redirect("woo:inventory", code)
-    rows = _rows(person, found)
+    rows = _rows(request, found)
     language = page_language()
     may_decide = (
         not found.outcome
@@ -66,7 +68,7 @@ def inventory(request: PageRequest, code: UUID) -> HttpResponse:
             {"label": _("Seal"), "value": found.sha256[:16]},
         ],
         "columns": [{"label": say(label)} for label in COLUMNS.values()],
-        "rows": [list(cells(_dated(row), language)) for row in rows],
+        "rows": [_cells(row, language) for row in rows],
         "grounds": [{"label": mark, "value": say(label)} for mark, label in grounds_in(rows)],
         "form": form if may_decide else None,
         "own": not found.outcome and found.frozen_by_id == person.pk,
@@ -81,7 +83,7 @@ def as_odt(request: PageRequest, code: UUID) -> HttpResponse:
     found = _inventory_for(request.user, code)
     whole = found.part.request
     text = inventory_text(
-        _rows(request.user, found),
+        _rows(request, found),
         request=whole.reference,
         subject=whole.subject,
         dated=found.outcome_on or timezone.localdate(found.frozen_at),
@@ -95,7 +97,7 @@ def as_odt(request: PageRequest, code: UUID) -> HttpResponse:
 def as_table(request: PageRequest, code: UUID) -> HttpResponse:
     """The list as CSV."""
     found = _inventory_for(request.user, code)
-    told = as_csv(_rows(request.user, found), page_language())
+    told = as_csv(_rows(request, found), page_language())
     return _file(told.encode("utf-8-sig"), "text/csv; charset=utf-8", found, "csv")
 
 
@@ -107,15 +109,33 @@ def _inventory_for(person: Person, code: UUID) -> Inventory:
     ).get(pk=found.pk)
 
 
-def _rows(person: Person, found: Inventory) -> list[dict[str, Any]]:
-    """The rows of papers that the reader may read."""
-    papers = access.requested_papers_of(person).filter(part=found.part)
+def _rows(request: PageRequest, found: Inventory) -> list[dict[str, Any]]:
+    """The rows of papers that the reader may read, with where they came to be public since."""
+    papers = access.requested_papers_of(request.user).filter(part=found.part)
     readable = {str(code) for code in papers.values_list("code", flat=True)}
-    return [row for row in found.content if row["id"] in readable]
+    published = access.rows_of(
+        request.user, PaperPublication, Deed.SEE_DISCLOSURE, found.dossier
+    ).filter(paper__part=found.part)
+    places = {
+        str(paper): place
+        or request.build_absolute_uri(reverse("woo:disclosed-paper", args=[publication]))
+        for paper, publication, place in published.values_list("paper__code", "code", "place")
+    }
+    return [
+        {**row, "published_at": places.get(row["id"], row["published_at"])}
+        for row in found.content
+        if row["id"] in readable
+    ]
 
 
-def _dated(row: dict[str, Any]) -> dict[str, Any]:
-    return {**row, "dated": day(row["dated"]) if row["dated"] else ""}
+def _cells(row: dict[str, Any], language: Language) -> list[Any]:
+    """A row for the page: the day in words, and a way to where the paper is public."""
+    dated = {**row, "dated": day(row["dated"]) if row["dated"] else ""}
+    *told, place = cells(dated, language)
+    address = row["published_at"]
+    if not address.startswith(("http://", "https://")):
+        return [*told, place]
+    return [*told, {"text": _("the public paper"), "href": address}]
 
 
 def _file(content: bytes, media_type: str, found: Inventory, ending: str) -> HttpResponse:
