@@ -13,8 +13,11 @@ import pytest
 from tests.risk.example import LATE, MONEY, SOURCED, TONNES, case_file
 
 from maatwerkbank.cli.main import main
+from maatwerkbank.dossier.publication.shipped import shipped_publication
 from maatwerkbank.economics.assessment import assess
 from maatwerkbank.economics.elsewhere import elsewhere
+from maatwerkbank.letter.progress import progress_letter
+from maatwerkbank.letter.progress.as_data import as_data
 from maatwerkbank.parameters import Law
 from maatwerkbank.parameters.countries import country_names
 from maatwerkbank.plant.case_file import read_case
@@ -37,6 +40,7 @@ OPEN = (
     "additional_by_track_t",
     "co_benefit_weights",
     "co_benefits",
+    "counts",
     "used",
     "uses",
 )
@@ -228,6 +232,11 @@ def test_a_parameter_of_which_only_bounds_are_known_has_the_same_keys():
 
 def test_the_page_names_every_key_of_the_register():
     assert_same("register", printed(register(date(2025, 6, 30)).as_json()))
+
+
+def test_the_page_names_every_key_of_a_letter():
+    then, now = (shipped_publication(date(year, 6, 30)) for year in (2024, 2025))
+    assert_same("letter", printed(as_data(progress_letter(now, before=then))))
 
 
 def test_the_page_names_the_notice_after_the_cut_off():
