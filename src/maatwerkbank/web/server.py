@@ -111,6 +111,23 @@ def check_tables() -> None:
         raise TablesMissing([f"{migration.app_label}.{migration.name}" for migration, _ in plan])
 
 
+def server_settings(
+    host: str, port: int, workers: int, ready: Callable[[], None]
+) -> dict[str, Any]:
+    """How gunicorn is set; the benchmark sets another application so, to know what is its own."""
+    return {
+        "bind": f"{host}:{port}",
+        "workers": workers,
+        "worker_class": "gthread",
+        "threads": THREADS,
+        "preload_app": True,
+        "loglevel": "warning",
+        "control_socket_disable": True,
+        "proc_name": "maatwerkbank",
+        "when_ready": lambda _: ready(),
+    }
+
+
 def serve(host: str, port: int, *, workers: int, ready: Callable[[], None]) -> None:
     """Serve until a signal ends it; `ready` is called once, when requests are answered.
 
@@ -131,17 +148,7 @@ def serve(host: str, port: int, *, workers: int, ready: Callable[[], None]) -> N
 
         def load_config(self) -> None:
             """What we set; the rest is as gunicorn has it."""
-            for name, value in {
-                "bind": f"{host}:{port}",
-                "workers": workers,
-                "worker_class": "gthread",
-                "threads": THREADS,
-                "preload_app": True,
-                "loglevel": "warning",
-                "control_socket_disable": True,
-                "proc_name": "maatwerkbank",
-                "when_ready": lambda _: ready(),
-            }.items():
+            for name, value in server_settings(host, port, workers, ready).items():
                 self.cfg.set(name, value)
 
         def load(self) -> Any:

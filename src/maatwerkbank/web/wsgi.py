@@ -7,4 +7,8 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "maatwerkbank.web.settings")
-application = get_wsgi_application()
+django = get_wsgi_application()
+
+from maatwerkbank.web.public.from_memory import FromMemory  # noqa: E402  # after the settings
+
+application = FromMemory(django)

@@ -7,13 +7,15 @@ import gzip
 import io
 import json
 import re
+from collections.abc import Callable
 from datetime import date, timedelta
+from typing import Any
 from xml.etree import ElementTree as ET
 
 import jsonschema
 import pytest
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from tests.letter.open_data.example import example
@@ -21,6 +23,7 @@ from tests.letter.open_data.example import example
 from maatwerkbank.dossier.publication.publication import Publication
 from maatwerkbank.letter.open_data import Addresses
 from maatwerkbank.web.public import publications
+from maatwerkbank.web.public.from_memory import FromMemory
 from maatwerkbank.web.public.publications import DAYS_KEPT, KEPT
 from maatwerkbank.web.public.urls import FILES, PAGES
 
@@ -95,6 +98,49 @@ def test_it_sends_the_same_page_compressed_under_a_tag_of_its_own():
     assert zipped.headers["Content-Encoding"] == "gzip"
     assert gzip.decompress(zipped.content) == plain.content
     assert zipped.headers["ETag"] != plain.headers["ETag"]
+
+
+def test_a_page_that_was_sent_is_sent_again_without_waking_the_application():
+    first = get("/openbaar/", HTTP_ACCEPT_ENCODING="gzip")
+    asked = RequestFactory().get(
+        "/openbaar/", secure=True, HTTP_HOST="maatwerkbank.example", HTTP_ACCEPT_ENCODING="gzip"
+    )
+
+    status, headers, content = sent_from_memory(asked.environ)
+
+    assert (status, content) == ("200 OK", first.content)
+    assert headers == dict(first.headers)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"QUERY_STRING": "op=2024-01-01"},
+        {"HTTP_HOST": "elders.example"},
+        {"HTTP_IF_NONE_MATCH": '"x"'},
+        {"REQUEST_METHOD": "POST"},
+        {"PATH_INFO": "/openbaar/nergens/"},
+        {"PATH_INFO": "/inloggen/"},
+        {"wsgi.url_scheme": "http"},
+    ],
+)
+def test_any_other_request_goes_on_to_the_application(other: dict[str, str]):
+    get("/openbaar/")
+    asked = RequestFactory().get("/openbaar/", secure=True, HTTP_HOST="maatwerkbank.example")
+
+    assert sent_from_memory({**asked.environ, **other})[0] == "passed on"
+
+
+def sent_from_memory(environ: dict[str, Any]) -> tuple[str, dict[str, str], bytes]:
+    """What is sent, before an application that only says that it was asked."""
+    told: list[Any] = []
+
+    def application(_: object, start: Callable[..., object]) -> list[bytes]:
+        start("passed on", [])
+        return []
+
+    content = FromMemory(application)(environ, lambda *given: told.extend(given))
+    return told[0], dict(told[1]), b"".join(content)
 
 
 def test_head_tells_the_length_and_nothing_else():

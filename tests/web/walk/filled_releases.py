@@ -56,8 +56,11 @@ def said_in_public(dossier: Dossier, word: str, lead: Person, second: Person) ->
         because=f"{word} reden",
         **told,
     )
+    # A total that was released is public: nothing in it may name one firm.
     total = TotalRelease.objects.create(
-        figure=f"total.{dossier.company.slug}", firms=["a", "b", "c"], **told
+        figure=f"total.{dossier.pk}",
+        firms=["a", "b", "c"],
+        **{**told, "label_nl": "totaal", "label_en": "total"},
     )
     letter = Letter.objects.create(
         as_of=date(2025, 6, 30), language="nl", sha256="1" * 64, made_by=lead

@@ -90,6 +90,8 @@ def _sent(request: HttpRequest, snapshot: Snapshot, body: Body) -> HttpResponse:
     headers["Content-Length"] = str(len(content))
     if zipped:
         headers["Content-Encoding"] = "gzip"
+    if found:
+        body.headers[zipped] = list(headers.items())
     sent = b"" if request.method == "HEAD" else content
     return HttpResponse(sent, status=body.status, headers=headers)
 

@@ -39,13 +39,17 @@ class Busy(Exception):
 
 @dataclass(frozen=True)
 class Body:
-    """A page as it is sent. `zipped` is the same, compressed; `etag` without quotes."""
+    """A page as it is sent. `zipped` is the same, compressed; `etag` without quotes.
+
+    `headers`: those of an earlier answer, for the page as it is (False) and compressed (True).
+    """
 
     content: bytes
     zipped: bytes
     etag: str
     content_type: str
     status: int = 200
+    headers: dict[bool, list[tuple[str, str]]] = field(default_factory=dict)
 
 
 @dataclass(eq=False)
@@ -77,6 +81,13 @@ class Kept:
         """Make everything anew."""
         self._now, self._look_again = None, 0.0
         self._past.clear()
+
+    def ready(self, path: str, host: str) -> Body | None:
+        """A page of today that lies ready, if nobody has to look again before it is sent."""
+        kept = self._now
+        if kept is None or time.monotonic() >= self._look_again:
+            return None
+        return kept.bodies.get((path, host))
 
     def now(self) -> Snapshot:
         """What is public now. One thread looks again; others go on with what there is."""
