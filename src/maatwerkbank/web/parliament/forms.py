@@ -256,17 +256,28 @@ class RegisterFilter(forms.Form):
         return min(chosen, today) if chosen else today
 
 
-class ManyFiles(forms.FileInput):
+class ManyFilesInput(forms.FileInput):
     """Several files at once."""
 
     allow_multiple_selected = True
 
 
+class ManyFiles(forms.FileField):
+    """One file or more, each looked at like one."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        """Every file, or the mistake of the first that has one."""
+        each = super().clean
+        return [each(file, initial) for file in data] if data else [each(None, initial)]
+
+
 class ImportForm(forms.Form):
     """Responses of the House's open data."""
 
-    responses = forms.FileField(
+    responses = ManyFiles(
         label=gettext_lazy("Files"),
         help_text=gettext_lazy("Responses in JSON, one or more. Nothing changes yet"),
-        widget=ManyFiles(attrs={"accept": ".json,application/json", "multiple": True}),
+        widget=ManyFilesInput(attrs={"accept": ".json,application/json"}),
     )

@@ -59,7 +59,7 @@ def hand_in(request: PageRequest) -> HttpResponse:
         if form.is_valid():
             files = [
                 (file.name or "", file.read(MAX_BYTES + 1))
-                for file in request.FILES.getlist("responses")
+                for file in form.cleaned_data["responses"]
             ]
             made = importing.hand_in(by=request.user, files=files)
             return redirect("parliament:plan", made.code)
