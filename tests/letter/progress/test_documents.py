@@ -213,6 +213,11 @@ def test_a_letter_that_rests_on_official_sources_and_approved_texts_may_be_offic
     made = next(found for seed in range(40) if _all_approved(found := invented(seed)))
     assert against_official(progress_letter(made.publication)) == ()
 
+    firm, statement = next(iter(made.publication.statements.items()))
+    typed = replace(statement, text=Text(nl="Nog 500 ton.", en="Still 500 tonnes."))
+    known = replace(made.publication, statements={**made.publication.statements, firm: typed})
+    assert against_official(progress_letter(known)) == (f"statement of {firm}: 500 (figure.typed)",)
+
 
 def _all_approved(made) -> bool:
     known = made.publication

@@ -146,6 +146,10 @@ def _state(it: Context, state: str | None) -> str:
 def figures(it: Context) -> Iterator[Section]:
     """Annex 2: every public figure with where it comes from."""
     names = {each.id: each.name for each in it.publication.register}
+    order = {firm: place for place, firm in enumerate(names)}
+    found = sorted(
+        it.publication.figures.values(), key=lambda each: order.get(each.firm or "", len(order))
+    )
     rows = [
         (
             names.get(each.firm or "", said("whole", it.language)),
@@ -154,7 +158,7 @@ def figures(it: Context) -> Iterator[Section]:
             str(each.year) if each.year else said("none", it.language),
             origin(it, each),
         )
-        for each in it.publication.figures.values()
+        for each in found
     ]
     if rows:
         table = _table(

@@ -4,12 +4,13 @@
 
 Takes     a letter.
 Gives     every reason: a figure or a sentence that rests on press or on an unverified source, a
-          status text that nobody approved.
+          status text that nobody approved, or that names a figure that is not public.
 Leaves    refusing to who asks.
 """
 
 from collections.abc import Iterator
 
+from maatwerkbank.dossier.publication.filling import filled
 from maatwerkbank.letter.progress.letter import ProgressLetter
 from maatwerkbank.sources import source
 from maatwerkbank.sources.register import Seen
@@ -40,6 +41,9 @@ def _statements(letter: ProgressLetter) -> Iterator[str]:
         statement = letter.publication.statements.get(firm.id)
         if statement is None or not statement.approved_by:
             yield f"statement of {firm.id} is not approved"
+        else:
+            for finding in filled(statement, letter.publication, letter.language).findings:
+                yield f"statement of {firm.id}: {finding.found} ({finding.code})"
 
 
 def _unofficial(identity: str) -> Seen | None:

@@ -247,10 +247,8 @@ def commitments(it: Context) -> Iterator[Paragraph]:
         )
     )
     news = [each for each in done if _is_news(it, each[1])]
-    if news:
-        yield Paragraph(tuple(_done(it, *each) for each in news))
-    if still:
-        yield Paragraph(tuple(part for each in still for part in _open(it, *each)))
+    yield from (Paragraph((_done(it, *each),)) for each in news)
+    yield from (Paragraph(tuple(_open(it, *each))) for each in still)
 
 
 def _is_news(it: Context, stands: Standing) -> bool:
