@@ -18,7 +18,13 @@ import yaml
 
 from maatwerkbank.dossier.publication.publication import Publication
 from maatwerkbank.ground.language import Language
-from maatwerkbank.letter.progress import annex, parts_firms, parts_public, pictures
+from maatwerkbank.letter.progress import (
+    annex,
+    parts_firms,
+    parts_parliament,
+    parts_public,
+    pictures,
+)
 from maatwerkbank.letter.progress.changes import Change, changes
 from maatwerkbank.letter.progress.context import Context
 from maatwerkbank.letter.progress.model import Block, Count, Note, Paragraph, Section, Sentence
@@ -112,12 +118,12 @@ PARTS: Mapping[str, Part] = {
     "waiting": parts_firms.waiting,
     "grants": parts_public.grants,
     "levy": parts_public.levy,
-    "asked_for_cooperation": parts_public.asked_for_cooperation,
+    "asked_for_cooperation": parts_parliament.asked_for_cooperation,
     "committee": parts_public.committee,
-    "commitments": parts_public.commitments,
-    "motions": parts_public.motions,
+    "commitments": parts_parliament.commitments,
+    "motions": parts_parliament.motions,
     "awaited": parts_firms.awaited,
-    "due": parts_public.due,
+    "due": parts_parliament.due,
     "closing": parts_public.closing,
     "signature": parts_public.signature,
 }
