@@ -200,6 +200,14 @@ def test_the_seal_changes_with_any_judgement_and_not_with_where_it_is_published(
         assert sealed([*others, replace(each, reason=f"{each.reason}!")]) != seal
 
 
+def test_a_title_loses_the_words_that_are_withheld():
+    found = paper(
+        judgement="partly", title="Over Zilverpad", passages=(passage(words="zilverpad"),)
+    )
+
+    assert inventory_rows([found])[0]["title"] == "Over [5.1.1.c]"
+
+
 def test_the_inventory_is_read_in_both_languages():
     rows = inventory_rows([paper(judgement="partly", passages=(passage(),), title="=1+1")])
 

@@ -5,7 +5,8 @@
 Takes     the papers of a work list.
 Gives     one row per paper with the usual columns, in plain values; a hash that changes when
           anything in it does; the list as CSV.
-Leaves    the ODT and PDF to `letter.inventory_document`. Words that are withheld are not in it.
+Leaves    the ODT and PDF to `letter.inventory_document`. Words that are withheld are not in it,
+          nor in the titles.
 """
 
 import csv
@@ -16,6 +17,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from maatwerkbank.dossier.disclosure.grounds import ALL_GROUNDS, mark_of
+from maatwerkbank.dossier.disclosure.redaction import redacted
 from maatwerkbank.dossier.disclosure.work_list import JUDGEMENTS, FoundPaper
 from maatwerkbank.ground.language import Language, Text
 
@@ -41,7 +43,7 @@ def _row(paper: FoundPaper) -> dict[str, Any]:
     return {
         "id": paper.id,
         "number": paper.number,
-        "title": paper.title,
+        "title": redacted(paper.title, paper.passages).text,
         "dated": paper.dated,
         "kind": {"nl": paper.kind.nl, "en": paper.kind.en},
         "sender": paper.sender,
