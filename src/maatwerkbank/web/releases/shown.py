@@ -28,7 +28,7 @@ from maatwerkbank.web.releases.models import FigureRelease, Statement, Told
 from maatwerkbank.web.releases.releasing import findings_of as lacks_of_figure
 from maatwerkbank.web.releases.stating import told_by
 from maatwerkbank.web.releases.totals import Sum
-from maatwerkbank.web.templatetags.words import in_language, page_language, say
+from maatwerkbank.web.templatetags.words import day, in_language, page_language, say
 
 WEEKS = 26
 """A statement that is older is flagged: two letters a year are the custom."""
@@ -106,7 +106,7 @@ def differences(before: StatementShown, after: StatementShown) -> list[dict[str,
     fields = (
         (_("Text"), before.text, after.text),
         (_("Stage"), before.stage, after.stage),
-        (_("Day"), before.row.on.isoformat(), after.row.on.isoformat()),
+        (_("Day"), day(before.row.on), day(after.row.on)),
     )
     return [
         {
@@ -136,7 +136,7 @@ def _figure(each: Candidate, decision: FigureRelease | None, dossier: Dossier) -
     by_itself = public_by_itself(each) and dossier.level == Level.OPENBAAR
     return {
         "id": each.id,
-        "label": say(each.label),
+        "label": capitalised(say(each.label)),
         "value": amount_in_words(each.low, each.high, each.unit, each.bound),
         "year": each.year or "",
         "level": say(each.level.label),
@@ -156,7 +156,7 @@ def _gone(row: FigureRelease, dossier: Dossier) -> dict[str, Any]:
     """A decision on a figure that the dossier no longer has."""
     return {
         "id": row.figure,
-        "label": in_language(row, "label"),
+        "label": capitalised(in_language(row, "label")),
         "value": told_in_words(row),
         "year": row.year or "",
         "level": say(Level(row.level).label),
@@ -204,7 +204,7 @@ def totals_shown(found: Iterable[Sum], standing: Iterable[Any]) -> list[dict[str
         shown.append(
             {
                 "id": each.id,
-                "label": say(each.label),
+                "label": capitalised(say(each.label)),
                 "value": told_in_words(row)
                 if row
                 else amount_in_words(each.low, each.high, each.unit),
@@ -216,7 +216,7 @@ def totals_shown(found: Iterable[Sum], standing: Iterable[Any]) -> list[dict[str
     gone = [
         {
             "id": row.figure,
-            "label": in_language(row, "label"),
+            "label": capitalised(in_language(row, "label")),
             "value": told_in_words(row),
             "firms": len(row.firms),
             "reveals": row.reveals,

@@ -10,6 +10,7 @@ Leaves    the steps to `dossier.publication.release`, the words of a draft to
 Who wrote the words last does not approve them: a second person does.
 """
 
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
 from types import MappingProxyType
@@ -117,13 +118,20 @@ def working_publication(dossier: Dossier, as_of: date) -> Publication:
     """What is public, with this firm in it as the dossier has it: what a draft is made of.
 
     Remarks that no public source tells are left out, so that a draft never begins with one.
+    Raises PortfolioError where the firm had not begun by then.
     """
-    return publication_with(firm_of(dossier, as_of), as_of)
+    firm = stored(None, as_of).register.company(dossier.company.slug)
+    return publication_with((_with_sources(firm),), as_of)
 
 
-def firm_of(dossier: Dossier, as_of: date) -> CompanyState:
-    """The firm as its dossier has it.  Raises PortfolioError where it had not begun by then."""
-    found = stored(None, as_of).register.company(dossier.company.slug)
+def working_publication_of(slugs: Collection[str], as_of: date) -> Publication:
+    """The same for these firms, of dossiers that the guard gave."""
+    firms = [firm for firm in stored(None, as_of).register if firm.id in slugs]
+    return publication_with(tuple(_with_sources(firm) for firm in firms), as_of)
+
+
+def _with_sources(found: CompanyState) -> CompanyState:
+    """Without remarks that no public source tells."""
     qualifier = found.qualifier if found.qualifier and found.qualifier.source else None
     notes = tuple(each for each in found.notes if each.source)
     return replace(found, qualifier=qualifier, notes=notes)

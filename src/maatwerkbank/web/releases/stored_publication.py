@@ -60,22 +60,23 @@ PUBLIC = Level.OPENBAAR.value
 def stored_publication(as_of: date) -> Publication:
     """Everything that was public on `as_of`, of the stored dossiers and of Parliament."""
     with lifted():  # over all dossiers; what comes out of it is public
-        return _publication(as_of, None)
+        return _publication(as_of, ())
 
 
-def publication_with(firm: CompanyState, as_of: date) -> Publication:
-    """The same, with one firm in it as its dossier has it: what its statement is drafted from."""
-    with lifted():  # over all dossiers; of this one the guard gave the firm
-        return _publication(as_of, firm)
+def publication_with(firms: tuple[CompanyState, ...], as_of: date) -> Publication:
+    """The same, with these firms as their dossiers have them: what statements are drafted from."""
+    with lifted():  # over all dossiers; of these the guard gave the firms
+        return _publication(as_of, firms)
 
 
-def _publication(as_of: date, beside: CompanyState | None) -> Publication:
+def _publication(as_of: date, beside: tuple[CompanyState, ...]) -> Publication:
     portfolio = public_portfolio(as_of)
     statements = _in_force(as_of)
     register = _with_stated(portfolio.register, statements)
     if beside:
-        others = [each for each in register if each.id != beside.id]
-        register = replace(register, companies=(*others, beside))
+        told = {each.id for each in beside}
+        others = [each for each in register if each.id not in told]
+        register = replace(register, companies=(*others, *beside))
     known = {firm.id for firm in register}
     firms = {dossier.pk: firm for firm, dossier in portfolio.dossiers.items()}
     released = tuple(_released(as_of, known))

@@ -23,8 +23,7 @@ from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import NotAllowed
 from maatwerkbank.web.releases import shown, totals
 from maatwerkbank.web.releases.forms import ReasonForm, TotalForm
-from maatwerkbank.web.releases.stating import OPEN
-from maatwerkbank.web.releases.stored_publication import stored_publication
+from maatwerkbank.web.releases.stating import OPEN, working_publication_of
 from maatwerkbank.web.releases.views.form_page import form_page, one_of, trail_of_all
 from maatwerkbank.web.templatetags.words import say
 
@@ -52,8 +51,9 @@ def overview(request: PageRequest) -> HttpResponse:
 def _statements(request: PageRequest) -> list[dict[str, Any]]:
     """Per dossier what is said of the firm, and what lies ready; the stale ones first."""
     person = request.user
-    publication = stored_publication(timezone.localdate())
-    seen = access.dossiers_of(person, Deed.SEE_STATEMENTS).select_related("company")
+    seen = list(access.dossiers_of(person, Deed.SEE_STATEMENTS).select_related("company"))
+    slugs = {each.company.slug for each in seen}
+    publication = working_publication_of(slugs, timezone.localdate())
     found: dict[int, dict[str, Any]] = {
         each.pk: {"dossier": each, "public": None, "open": None, "stale": 0} for each in seen
     }
@@ -95,7 +95,7 @@ def total(request: PageRequest, total: str) -> HttpResponse:
         submit=_("Make public"),
         back=reverse("releases:overview"),
         trail=trail_of_all(),
-        more={"facts": facts, "told": made.findings},
+        more={"about": facts, "told": made.findings},
         deed=lambda: totals.release_total(by=request.user, total=total, **form.cleaned_data),
     )
 
@@ -117,7 +117,7 @@ def withdraw_total(request: PageRequest, release: UUID) -> HttpResponse:
         submit=_("Withdraw"),
         back=reverse("releases:overview"),
         trail=trail_of_all(),
-        more={"facts": facts},
+        more={"about": facts},
         deed=lambda: totals.withdraw_total(release=row, by=request.user, **form.cleaned_data),
     )
 

@@ -204,7 +204,7 @@ def _on_statement(
         kicker=found.company.name,
         back=_tab(found),
         trail=trail_to(found),
-        more={"facts": facts, "text": it.text, "told": it.findings},
+        more={"about": facts, "text": it.text, "told": it.findings},
         **told,
     )
 
@@ -227,7 +227,7 @@ def figure(request: PageRequest, code: UUID, figure: str) -> HttpResponse:
         back=_tab(found),
         trail=trail_to(found),
         more={
-            "facts": _facts(candidate),
+            "about": _facts(candidate),
             "told": releasing.findings_of(candidate),
         },
         deed=lambda: releasing.release_figure(
@@ -250,7 +250,7 @@ def refuse(request: PageRequest, code: UUID, figure: str) -> HttpResponse:
         kicker=found.company.name,
         back=_tab(found),
         trail=trail_to(found),
-        more={"facts": _facts(candidate)},
+        more={"about": _facts(candidate)},
         deed=lambda: releasing.refuse_figure(
             dossier=found, by=request.user, figure=figure, **form.cleaned_data
         ),
@@ -276,7 +276,7 @@ def withdraw_figure(request: PageRequest, code: UUID, release: UUID) -> HttpResp
         kicker=found.company.name,
         back=_tab(found),
         trail=trail_to(found),
-        more={"facts": facts},
+        more={"about": facts},
         deed=lambda: releasing.withdraw_release(release=row, by=request.user, **form.cleaned_data),
     )
 
