@@ -27,7 +27,7 @@ from maatwerkbank.web.releases import stating
 from maatwerkbank.web.releases.shown import stage_in_words
 from maatwerkbank.web.templatetags.words import say
 
-KEPT = gettext_lazy("It is kept in the history of the dossier, and is not made public")
+KEPT = gettext_lazy("It is kept with the decision, and is not made public")
 
 
 class WordsForm(PlanForm):

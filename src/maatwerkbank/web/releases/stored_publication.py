@@ -270,31 +270,35 @@ def _of_row(row: Told, firm: str | None, origin: Origin, *, reconstruction: bool
 
 
 def _withdrawn(as_of: date, figures: dict[str, Figure], known: set[str]) -> Iterator[Withdrawal]:
-    """The last of each, where nothing newer took its place."""
-    gone: dict[tuple[str, str], Withdrawal] = {}
-    statements = Statement.objects.filter(released_on__lte=as_of, withdrawn_on__lte=as_of)
-    for row in statements.select_related("dossier__company").order_by("withdrawn_on", "pk"):
-        slug = row.dossier.company.slug
-        told = Withdrawal("statement", slug, slug, row.released_on, row.withdrawn_on)
-        gone["statement", slug] = told
+    """The last of each, where nothing newer took its place.
+
+    Of a firm that is not told of, only that its statement was: a figure may never have been shown.
+    """
     in_force = {row.dossier.company.slug for row in _in_force(as_of)}
-    released = FigureRelease.objects.filter(
-        outcome="released", on__lte=as_of, withdrawn_on__lte=as_of
-    )
-    for each in released.select_related("dossier__company").order_by("withdrawn_on", "pk"):
-        slug = each.dossier.company.slug
-        gone["figure", each.figure] = Withdrawal(
-            "figure", each.figure, slug, each.on, each.withdrawn_on
-        )
-    totals = TotalRelease.objects.filter(on__lte=as_of, withdrawn_on__lte=as_of)
-    for total in totals.order_by("withdrawn_on", "pk"):
-        gone["figure", total.figure] = Withdrawal(
-            "figure", total.figure, None, total.on, total.withdrawn_on
-        )
+    gone = {(each.what, each.id): each for each in _taken_back(as_of)}
     for each in gone.values():
-        newer = each.id in (in_force if each.what == "statement" else figures)
-        if not newer:
+        told = each.what == "statement" or each.firm is None or each.firm in known
+        if told and each.id not in (in_force if each.what == "statement" else figures):
             yield each
+
+
+def _taken_back(as_of: date) -> Iterator[Withdrawal]:
+    """Everything that was public and was taken back by then, the last one last."""
+    by_then = {"withdrawn_on__lte": as_of}
+    statements = Statement.objects.filter(released_on__lte=as_of, **by_then)
+    for row in statements.select_related("dossier__company").order_by("withdrawn_on", "pk"):
+        if row.released_on and row.withdrawn_on:
+            slug = row.dossier.company.slug
+            yield Withdrawal("statement", slug, slug, row.released_on, row.withdrawn_on)
+    decisions = FigureRelease.objects.filter(outcome="released", on__lte=as_of, **by_then)
+    for each in decisions.select_related("dossier__company").order_by("withdrawn_on", "pk"):
+        if each.withdrawn_on:
+            slug = each.dossier.company.slug
+            yield Withdrawal("figure", each.figure, slug, each.on, each.withdrawn_on)
+    totals = TotalRelease.objects.filter(on__lte=as_of, **by_then)
+    for total in totals.order_by("withdrawn_on", "pk"):
+        if total.withdrawn_on:
+            yield Withdrawal("figure", total.figure, None, total.on, total.withdrawn_on)
 
 
 # ── promises and papers ───────────────────────────────────────────────────────────────────────
@@ -331,9 +335,10 @@ def _waits(promises: Iterable[int]) -> dict[int, tuple[Text, ...]]:
     )
     for row in rows.order_by("pk"):
         awaited = row.awaited_dependency or row.awaited_promise
-        if awaited and awaited.source and not awaited.internal:
+        waiter = row.waiter_promise_id
+        if waiter and awaited and awaited.source and not awaited.internal:
             name = Text(nl=awaited.name_nl, en=awaited.name_en)
-            found[row.waiter_promise_id] = (*found.get(row.waiter_promise_id, ()), name)
+            found[waiter] = (*found.get(waiter, ()), name)
     return found
 
 

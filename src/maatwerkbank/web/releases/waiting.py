@@ -67,7 +67,7 @@ def _in_force(rows: Iterable[Statement]) -> Iterator[Statement]:
 
 def _waiting(row: Statement, what: str) -> Waiting:
     return Waiting(
-        _("Statement"),
+        _("Status text"),
         what,
         row.dossier.company.name,
         reverse("releases:dossier", args=[row.dossier.code]),

@@ -25,7 +25,7 @@ from maatwerkbank.web.releases import shown, totals
 from maatwerkbank.web.releases.forms import ReasonForm, TotalForm
 from maatwerkbank.web.releases.stating import OPEN, working_publication_of
 from maatwerkbank.web.releases.views.form_page import form_page, one_of, trail_of_all
-from maatwerkbank.web.templatetags.words import say
+from maatwerkbank.web.templatetags.words import in_language, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -107,7 +107,7 @@ def withdraw_total(request: PageRequest, release: UUID) -> HttpResponse:
     row = one_of(access.totals_of(request.user), code=release)
     form = ReasonForm(request.POST or None)
     facts = [
-        {"label": _("Total"), "value": shown.in_language(row, "label")},
+        {"label": _("Total"), "value": in_language(row, "label")},
         {"label": _("Value"), "value": shown.told_in_words(row)},
     ]
     return form_page(

@@ -35,7 +35,7 @@ from maatwerkbank.web.releases.forms import (
 from maatwerkbank.web.releases.models import Statement
 from maatwerkbank.web.releases.stored_publication import stored_publication
 from maatwerkbank.web.releases.views.form_page import form_page, one_of, trail_to
-from maatwerkbank.web.templatetags.words import level, say
+from maatwerkbank.web.templatetags.words import in_language, level, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -265,7 +265,7 @@ def withdraw_figure(request: PageRequest, code: UUID, release: UUID) -> HttpResp
     row = one_of(rows, code=release)
     form = ReasonForm(request.POST or None)
     facts = [
-        {"label": _("Figure"), "value": say_label(row)},
+        {"label": _("Figure"), "value": in_language(row, "label")},
         {"label": _("Value"), "value": shown.told_in_words(row)},
     ]
     return form_page(
@@ -279,11 +279,6 @@ def withdraw_figure(request: PageRequest, code: UUID, release: UUID) -> HttpResp
         more={"about": facts},
         deed=lambda: releasing.withdraw_release(release=row, by=request.user, **form.cleaned_data),
     )
-
-
-def say_label(row: Any) -> str:
-    """What a decision is about, in the language of the page."""
-    return shown.in_language(row, "label")
 
 
 def _facts(candidate: Candidate) -> list[dict[str, Any]]:
