@@ -30,3 +30,18 @@ def test_what_is_absent_is_said_and_not_drawn():
     assert picture.find(f"{SVG}desc").text == (
         "2027: promised 40 t, realised unknown; 2028: promised unknown, realised 0 t"
     )
+
+
+def test_the_words_of_a_bar_stand_beside_it_or_in_it_and_never_across_the_mark():
+    picture = drawn(
+        YearBar(2027, 100, 20, verified=True),  # room before the mark
+        YearBar(2028, 100, 90, verified=True),  # none: in the bar
+        YearBar(2029, 100, None),
+    )
+
+    words = list(picture.iter(f"{SVG}text"))[1::2]  # beside each year
+    far, near, absent = (float(each.get("x")) for each in words)
+    bars = [float(each.get("x")) + float(each.get("width")) for each in picture.iter(f"{SVG}rect")]
+    assert bars[0] < far < bars[0] + 10
+    assert near < bars[1]
+    assert absent < bars[0]

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from html import escape
 
 QUIET = "var(--basis-color-default-color-subtle, currentColor)"
+PAPER = "var(--basis-color-default-bg-document, #fff)"
 RULE = "var(--basis-color-default-border-subtle, #b0b8ba)"
 ACTION = "var(--basis-color-accent-1-color-default, currentColor)"
 WIDTH, MARGIN, NAMES, ROW, HEAD, FOOT = 380, 10, 48, 30, 8, 8  # [px]
@@ -98,18 +99,25 @@ def _row(
             f'<line x1="{at}" x2="{at}" y1="{line - 11}" y2="{line + 11}" stroke="currentColor" '
             'stroke-width="3"/>'
         )
-    start = f"{_beside(row, said, across):.1f}"
-    yield f'<text x="{start}" y="{line + 4}" fill="{QUIET}">{escape(said)}</text>'
+    start, inside = _beside(row, said, across)
+    ink = PAPER if inside and row.verified else "currentColor" if inside else QUIET
+    yield f'<text x="{start:.1f}" y="{line + 4}" fill="{ink}">{escape(said)}</text>'
 
 
-def _beside(row: YearBar, said: str, across: Callable[[float], float]) -> float:
-    """Where the words of a bar begin: beside it, past the mark only where they would cross it."""
+def _beside(row: YearBar, said: str, across: Callable[[float], float]) -> tuple[float, bool]:
+    """Where the words of a bar begin, and whether that is in the bar.
+
+    Beside the bar; in its end where they would cross the mark of the promise and the bar is long
+    enough; else past the mark.
+    """
     end = NAMES if row.realised is None else across(row.realised)
-    if row.promised is None:
-        return end + SPACE
-    at = across(row.promised)
-    crossed = end - SPACE < at < end + 2 * SPACE + len(said) * WIDTH_OF_A_SIGN
-    return (max(end, at) if crossed else end) + SPACE
+    long = len(said) * WIDTH_OF_A_SIGN
+    at = end if row.promised is None else across(row.promised)
+    if not end < at < end + 2 * SPACE + long:
+        return (max(end, at) if abs(end - at) < 2 * SPACE else end) + SPACE, False
+    if row.realised is not None and end - NAMES > long + 2 * SPACE:
+        return end - SPACE - long, True
+    return at + SPACE, False
 
 
 def _in_words(row: YearBar, words: Words, write: Callable[[float], str]) -> str:

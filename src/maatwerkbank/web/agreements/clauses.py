@@ -67,7 +67,7 @@ def add_own_clause(
         ]
     )
     order = [each.id for each in clauses_of(amendment)]
-    set_change(amendment=amendment, by=by, path=path, value=value, **why)
+    set_change(amendment=amendment, by=by, path=path, value=value, reason=reason, kind=kind)
     _put(amendment, by, put_after(order, made.id, after), why)
     return made
 

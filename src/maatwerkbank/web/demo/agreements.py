@@ -11,7 +11,8 @@ Leaves    real firms alone: what they agreed stands in the papers that the State
 from collections.abc import Mapping
 from typing import Any
 
-from maatwerkbank.web.agreements import amending, bargaining, drafts
+from maatwerkbank.ground.language import Text
+from maatwerkbank.web.agreements import amending, bargaining, clauses, drafts
 from maatwerkbank.web.agreements.models import Agreement, Draft
 from maatwerkbank.web.demo.tables import table
 from maatwerkbank.web.dossiers.models import Dossier
@@ -50,6 +51,11 @@ def _amendment(agreement: Agreement, told: Mapping[str, Any], people: People) ->
     amendment = amending.open_amendment(agreement=agreement, by=by, title=told["title"])
     for change in told["changes"]:
         amending.set_change(amendment=amendment, by=by, **change)
+    for clause in told.get("own_clauses", ()):
+        heading, text = Text(**clause["heading"]), Text(**clause["text"])
+        clauses.add_own_clause(
+            amendment=amendment, by=by, **{**clause, "heading": heading, "text": text}
+        )
 
 
 def _negotiation(dossier: Dossier, told: Mapping[str, Any], people: People) -> None:

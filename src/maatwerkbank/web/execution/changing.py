@@ -12,7 +12,7 @@ whose consequence was decided.
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
 
@@ -31,6 +31,7 @@ from maatwerkbank.web.refusals import Conflict
 AGREEMENT = "agreement"
 """The text that settles money; an EoP or a JLoI does not."""
 Row = Tranche | Kpi | MoneyClause
+Saved = TypeVar("Saved", Tranche, Kpi, MoneyClause)
 
 
 class OnlyByAmendment(Conflict):
@@ -188,7 +189,7 @@ def _reason(row: Row, because: str, amendment: Amendment | None) -> str:
     return f"{reason} ({amendment.number}: {amendment.title})"
 
 
-def _save(row: Any, by: Person, reason: str, fields: Mapping[str, Any]) -> Any:
+def _save(row: Saved, by: Person, reason: str, fields: Mapping[str, Any]) -> Saved:
     for name, value in fields.items():
         setattr(row, name, value)
     with changed_by(by, reason):

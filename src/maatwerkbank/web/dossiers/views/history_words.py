@@ -23,7 +23,7 @@ from maatwerkbank.dossier.agreement import negotiation
 from maatwerkbank.dossier.agreement.amendments import CHANGE_KINDS
 from maatwerkbank.dossier.agreement.drafting import ORIGINS
 from maatwerkbank.dossier.agreement.library import fields, library
-from maatwerkbank.dossier.agreement.terms import label_of
+from maatwerkbank.dossier.agreement.terms import CLAUSE, OWN, label_of
 from maatwerkbank.dossier.execution.clauses import CLAUSE_KINDS, KINDS_OF_EFFECT
 from maatwerkbank.dossier.execution.kpi import QUANTITIES
 from maatwerkbank.dossier.money.budget import STATES
@@ -128,6 +128,8 @@ def _codes(_dossier: Dossier, values: list[str]) -> str:
 
 
 def _part(path: str) -> str:
+    if path.startswith(f"{CLAUSE}{OWN}"):
+        return _("Own clause")
     return say(label_of(path, {}, A_LIBRARY))
 
 
@@ -145,7 +147,7 @@ def _plain(value: Any) -> str:
 
 
 def _number(value: float | Decimal) -> str:
-    return figure(value, 0 if value == round(value) else 2)
+    return figure(float(value), 0 if value == round(value) else 2)
 
 
 LIKELIHOODS = {key: words for key, (_low, _high, words) in BANDS.items()}

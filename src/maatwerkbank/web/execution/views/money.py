@@ -192,7 +192,7 @@ def tranche_rows(granted: stored.Granted | None, *, pays: bool) -> list[list[Any
             amount(standing.due),
             amount(standing.tranche.paid),
             tranche_status(standing),
-            *((_to_change(row),) if pays else ()),
+            *((None if standing.tranche.paid else _to_change(row),) if pays else ()),
         ]
         for row, standing in granted.standings
     ]
