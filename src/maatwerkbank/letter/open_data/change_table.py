@@ -72,7 +72,7 @@ def _figures(publication: Publication) -> Held:
 
 
 def _value(figure: Figure) -> str:
-    ends = [f"{end:g}" for end in (figure.low, figure.high) if end is not None]
+    ends = [f"{end:.15g}" for end in (figure.low, figure.high) if end is not None]
     return f"{' – '.join(dict.fromkeys(ends)) or '?'} {figure.unit}"
 
 

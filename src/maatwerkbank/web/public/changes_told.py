@@ -9,7 +9,9 @@ from django.utils.translation import gettext as _
 
 from maatwerkbank.dossier.parliament.standing import STATES as COMMITMENT_STATES
 from maatwerkbank.dossier.promises.promise import STATES as PROMISE_STATES
+from maatwerkbank.dossier.publication.publication import Publication
 from maatwerkbank.ground.language import Text
+from maatwerkbank.letter.figure_text import figure_text
 from maatwerkbank.letter.open_data import as_objects
 from maatwerkbank.letter.open_data.change_table import changes
 from maatwerkbank.letter.words import capitalised, word
@@ -36,8 +38,8 @@ def _row(place: Place, each: dict[str, Any]) -> list[Cell]:
     return [
         firm_cell(place, each["firm_id"]),
         {"text": _what(place, subject, identity)},
-        {"text": _value(place, subject, each["before"])},
-        {"text": _value(place, subject, each["after"])},
+        {"text": _value(place, subject, each["before"], place.snapshot.before, identity)},
+        {"text": _value(place, subject, each["after"], place.publication, identity)},
     ]
 
 
@@ -59,9 +61,12 @@ def _what(place: Place, subject: str, identity: str) -> str:
     return _("Document")
 
 
-def _value(place: Place, subject: str, value: Any) -> str:
+def _value(place: Place, subject: str, value: Any, then: Publication | None, identity: str) -> str:
+    """The value as a reader reads it; `then`: what was public when it was so."""
     if value is None:
         return "–"
+    if subject == "figure" and then is not None:
+        return figure_text(then.figures[identity], place.language)
     if subject in {"stage", "exit"}:
         return capitalised(word(f"{subject}.{value}", place.language))
     if subject == "promise":

@@ -49,7 +49,7 @@ def _summary(place: Place, firms: int, running: int) -> str:
         "%(count)s of them are in the track; what became of the others stands below.",
         running,
     ) % {"count": running}
-    return f"{in_register} {in_track}" if firms else in_register
+    return f"{in_register} {in_track}" if running < firms else in_register
 
 
 def _tiles(place: Place, binding: Group, intended: Group, realised: Sum) -> list[dict[str, Any]]:
@@ -65,7 +65,7 @@ def _tiles(place: Place, binding: Group, intended: Group, realised: Sum) -> list
             "note": _over(intended.gross),
         },
         {
-            "label": _("Of that additional"),
+            "label": _("Agreed, additional"),
             "value": _range(place, binding.additional),
             "note": _over(binding.additional)
             or _("No agreement that is public tells the two apart."),
