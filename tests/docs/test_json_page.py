@@ -5,6 +5,7 @@
 import contextlib
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from itertools import product
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from tests.risk.example import LATE, MONEY, SOURCED, TONNES, case_file
 
 from maatwerkbank.cli.main import main
+from maatwerkbank.dossier.publication.publication import Withdrawal
 from maatwerkbank.dossier.publication.shipped import shipped_publication
 from maatwerkbank.economics.assessment import assess
 from maatwerkbank.economics.elsewhere import elsewhere
@@ -236,7 +238,9 @@ def test_the_page_names_every_key_of_the_register():
 
 def test_the_page_names_every_key_of_a_letter():
     then, now = (shipped_publication(date(year, 6, 30)) for year in (2024, 2025))
-    assert_same("letter", printed(as_data(progress_letter(now, before=then))))
+    gone = Withdrawal("statement", "dow", "dow", then.as_of, now.as_of)
+    letter = progress_letter(replace(now, withdrawn=(gone,)), before=then)
+    assert_same("letter", printed(as_data(letter)))
 
 
 def test_the_page_names_the_notice_after_the_cut_off():

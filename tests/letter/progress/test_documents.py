@@ -11,10 +11,10 @@ from xml.etree import ElementTree as ET
 import odfdo
 import pytest
 from pypdf import PdfReader
-from tests.letter.progress.holds import words
+from tests.letter.progress.holds import about, words
 from tests.letter.progress.invented import invented
 
-from maatwerkbank.dossier.publication.publication import Figure, Origin
+from maatwerkbank.dossier.publication.publication import Figure, Origin, Withdrawal
 from maatwerkbank.dossier.publication.shipped import shipped_publication
 from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.progress import ProgressLetter, progress_letter
@@ -149,7 +149,7 @@ def test_the_data_give_every_figure_with_its_origin_and_every_sentence_with_what
     assert set(data) == {
         *("format", "seal", "as_of", "since", "language", "title", "register", "counts", "firms"),
         *("figures", "commitments", "motions", "committees", "sections", "notes", "changes"),
-        "doubts",
+        *("withdrawn", "doubts"),
     }
 
 
@@ -177,6 +177,19 @@ def test_what_somebody_wrote_is_printed_and_never_run():
     assert letter_pdf(letter).startswith(b"%PDF")
     assert odd.name in odfdo.Document(BytesIO(letter_odt(letter))).get_formatted_text()
     assert "<b>" not in markdown(letter).replace(r"\<b\>", "")
+
+
+def test_what_was_withdrawn_is_said_to_have_been_public(letter):
+    released, withdrawn = date(2025, 3, 1), date(2025, 6, 1)
+    gone = (
+        Withdrawal("figure", "dow.co2.x.gross", "dow", released, withdrawn),
+        Withdrawal("statement", "dow", "dow", released, withdrawn),
+    )
+    told = progress_letter(replace(letter.publication, withdrawn=gone))
+    said = "vrijgegeven op 1 maart 2025, is op 1 juni jl. ingetrokken"
+    assert f"Het cijfer dow.co2.x.gross, {said}." in words(told)
+    assert "Een eerdere tekst" in about(told, "withdrawn.statement.dow")
+    assert [each["what"] for each in as_data(told)["withdrawn"]] == ["figure", "statement"]
 
 
 # ── levy, official ──

@@ -51,7 +51,7 @@ def _firm(it: Context, firm: CompanyState) -> Iterator[Block]:
         approval = it.say("annex.approved", f"firm.{firm.id}.approved", by=by, day=it.bare_day(on))
     else:
         approval = it.say("annex.drafted", f"firm.{firm.id}.drafted", day=it.bare_day(on))
-    yield Paragraph((approval,), "note")
+    yield Paragraph((approval, *_withdrawn(it, "statement", firm.id)), "note")
     if firm.ambitions:
         yield _ambitions(it, firm)
     promises = it.publication.promises_of(firm.id)
@@ -160,6 +160,8 @@ def figures(it: Context) -> Iterator[Section]:
         )
         for each in found
     ]
+    withdrawn = tuple(_withdrawn(it, "figure", None))
+    gone = (Paragraph(withdrawn, "note"),) if withdrawn else ()
     if rows:
         table = _table(
             it,
@@ -169,7 +171,25 @@ def figures(it: Context) -> Iterator[Section]:
             rows,
             widths=(1.1, 1.7, 1.4, 0.5, 2.4),
         )
-        yield Section("annex_figures", said("heading.annex_figures", it.language), 1, (table,))
+        blocks: tuple[Block, ...] = (table, *gone)
+    else:
+        blocks = gone
+    if blocks:
+        yield Section("annex_figures", said("heading.annex_figures", it.language), 1, blocks)
+
+
+def _withdrawn(it: Context, what: str, identity: str | None) -> Iterator[Sentence]:
+    """That something was public and is no longer; of one text, or of every figure."""
+    for each in it.publication.withdrawn:
+        if each.what == what and identity in (None, each.id):
+            key = "annex.withdrawn_text" if what == "statement" else "annex.withdrawn_figure"
+            yield it.say(
+                key,
+                f"withdrawn.{what}.{each.id}",
+                id=each.id,
+                released=it.day(each.released_on),
+                withdrawn=it.day(each.withdrawn_on),
+            )
 
 
 def origin(it: Context, figure: Figure) -> str:

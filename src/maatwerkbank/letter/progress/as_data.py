@@ -72,6 +72,16 @@ def _content(letter: ProgressLetter) -> dict[str, Any]:
         ],
         "notes": [_note(each) for each in letter.notes],
         "changes": [_change(each) for each in letter.changes],
+        "withdrawn": [
+            {
+                "what": each.what,
+                "id": each.id,
+                "firm": each.firm,
+                "released_on": each.released_on.isoformat(),
+                "withdrawn_on": each.withdrawn_on.isoformat(),
+            }
+            for each in known.withdrawn
+        ],
         "doubts": [each.as_json(language) for each in findings(known.parliament)],
     }
 
