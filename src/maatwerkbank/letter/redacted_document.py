@@ -29,7 +29,6 @@ from maatwerkbank.letter.office_text import (
 )
 from maatwerkbank.letter.words import word
 
-REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 # What the fonts of a document can show; the rest becomes a question mark in the PDF.
 _SHOWN = ((0x20, 0x24F), (0x370, 0x52F), (0x1E00, 0x1FFF), (0x2010, 0x2027), (0x2030, 0x205E))
 _SHOWN_TOO = frozenset("€™←↑→↓−≈≠≤≥±×÷∙·•√∞Ω№℃\N{SUBSCRIPT TWO}\N{SUBSCRIPT THREE}\N{FIGURE SPACE}")
