@@ -13,7 +13,10 @@ from tests.web.execution.agreed import D, agree
 from tests.web.promises.test_deeds import PROMISE
 from tests.web.world import World
 
+from maatwerkbank.dossier.execution import Kpi
+from maatwerkbank.ground.language import Text
 from maatwerkbank.web.execution import agreed
+from maatwerkbank.web.execution.forms import VerifyForm
 from maatwerkbank.web.execution.models import (
     BudgetEntry,
     Envelope,
@@ -170,3 +173,16 @@ def test_months_come_from_the_planning_and_a_price_never_without_its_source(worl
     typed = page(gains, price="90", price_source="Pink Sheet, januari 2025")
     assert "bron: Pink Sheet, januari 2025" in typed
     assert "gemiddelde van de Duitse veilingen 2024" in page(gains, series="eu_ets/price")
+
+
+def test_a_verifier_says_absent_and_that_is_not_nought():
+    words = Text(nl="co2", en="co2")
+    kpi = Kpi("co2", words, "co2_gross", words, words, baseline=D(0), promised={2024: D(5)})
+    filled = {"verdict": "verified", "statement": "nagegaan", "absent-co2": "on"}
+
+    form = VerifyForm(filled, kpis=[kpi])
+    both = VerifyForm({**filled, "right-co2": "3"}, kpis=[kpi])
+
+    assert form.is_valid()
+    assert form.corrected() == {"co2": None}
+    assert set(both.errors) == {"absent-co2"}
