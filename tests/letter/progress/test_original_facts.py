@@ -112,7 +112,7 @@ def _runs(text: str) -> Iterator[tuple[str, ...]]:
     yield from (tuple(found[n : n + RUN]) for n in range(len(found) - RUN + 1))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6))
 def test_a_portfolio_of_invented_firms_gives_an_equally_correct_letter(seed):
     made = invented(seed)
