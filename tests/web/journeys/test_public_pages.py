@@ -47,8 +47,8 @@ def test_somebody_reads_what_is_public_on_a_small_dark_screen_with_the_keyboard(
     first = page.evaluate("document.activeElement.getAttribute('href')")
     page.keyboard.press("Enter")
     inside = page.evaluate("document.activeElement.id")
-    page.get_by_label("Dag").fill("2024-06-30")
-    page.get_by_label("Dag").press("Enter")
+    page.get_by_label("Dag", exact=True).fill("2024-06-30")
+    page.get_by_label("Dag", exact=True).press("Enter")
     page.wait_for_url("**/openbaar/?op=2024-06-30")
 
     assert wrong == {}
