@@ -78,7 +78,7 @@ def test_it_asks_as_much_for_many_dossiers_as_for_one(world: World, django_asser
         milestone(dossier, date(2025, 1, 1))
     browser = world.browser(world.lead)
 
-    with django_assert_max_num_queries(45):
+    with django_assert_max_num_queries(58):
         page = browser.get("/")
 
     assert "Firma 29" in page.content.decode()
