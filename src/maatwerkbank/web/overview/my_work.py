@@ -37,7 +37,7 @@ from maatwerkbank.web.people.access import (
     runs_of,
 )
 from maatwerkbank.web.people.models import Person
-from maatwerkbank.web.people.rights import Deed
+from maatwerkbank.web.people.rights import OFFICE_RIGHTS, RIGHTS, Deed
 from maatwerkbank.web.promises.reckoning import waiver_requests_of
 from maatwerkbank.web.releases.waiting import statements_waiting
 from maatwerkbank.web.templatetags.words import in_language, say
@@ -107,17 +107,26 @@ def _tasks(person: Person, today: date) -> Iterator[Task]:
 
 
 def _roles(person: Person, today: date) -> dict[int, set[str]]:
-    """Per dossier (its pk) the roles that `person` holds on it today."""
+    """Per dossier (its pk) that `person` may know of, the roles that `person` holds on it today."""
     found: dict[int, set[str]] = {}
-    current = person.memberships.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+    current = person.memberships.filter(
+        Q(until=None) | Q(until__gte=today),
+        since__lte=today,
+        dossier__level__lte=person.clearance,
+    )
     for dossier, role in current.values_list("dossier_id", "role"):
         found.setdefault(dossier, set()).add(role)
     return found
 
 
 def _able(person: Person, deed: Deed, held: dict[int, set[str]]) -> set[int]:
-    """The dossiers among `held` with which `person` may do `deed`."""
-    return set(dossiers_of(person, deed).filter(pk__in=held).values_list("pk", flat=True))
+    """The dossiers among `held` with which `person` may do `deed`, as `people/access.py` has it."""
+    by_office = deed in OFFICE_RIGHTS[person.office]
+    return {
+        dossier
+        for dossier, roles in held.items()
+        if by_office or any(deed in RIGHTS[role] for role in roles)
+    }
 
 
 def _at_gates(mine: list[Dossier], held: dict[int, set[str]], readable: set[int]) -> Iterator[Task]:
