@@ -8,6 +8,7 @@ import io
 import json
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -20,7 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.letter.open_data.example import example
 
-from maatwerkbank.dossier.publication.publication import Publication
+from maatwerkbank.dossier.publication.publication import Publication, Withdrawal
 from maatwerkbank.letter.open_data import Addresses
 from maatwerkbank.web.public import publications
 from maatwerkbank.web.public.from_memory import FromMemory
@@ -440,3 +441,16 @@ def reach() -> set[str]:
                 names = [alias.name for alias in node.names]
             found |= {each for each in names if each.startswith("maatwerkbank")}
     return {next((k for k in MAY_KNOW if f"{e}.".startswith(f"{k}.")), e) for e in found}
+
+
+@pytest.mark.usefixtures("anew")
+def test_a_text_that_was_taken_back_stays_named(monkeypatch: pytest.MonkeyPatch):
+    taken_back = Withdrawal("statement", "nobian", "nobian", date(2025, 3, 1), date(2025, 5, 1))
+    monkeypatch.setattr(
+        publications, "_publication", lambda day: replace(example(day), withdrawn=(taken_back,))
+    )
+
+    page = get(path_of("firm")).content.decode()
+
+    assert "vanaf 1 maart 2025 een goedgekeurde tekst; die is op 1 mei 2025 ingetrokken" in page
+    assert get(path_of("en-firm")).content.decode().count("was withdrawn on 1 May 2025") == 1

@@ -39,7 +39,7 @@ DOCUMENTS = {
     "expression_of_principles": ("eop", "covenant"),
     "joint_letter_of_intent": ("jloi", "covenant"),
     "agreement": ("agreement", "covenant"),
-    "subsidy_decision": ("subsidy_decision", "subsidy_obligation"),
+    "subsidy_decision": ("subsidy_decision", "decision"),
 }
 GRANTED = Text(nl="toegekende subsidie", en="subsidy granted")
 

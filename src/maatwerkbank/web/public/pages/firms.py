@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404
 from django.utils.translation import gettext as _
 
+from maatwerkbank.dossier.document_kinds import DOCUMENT_KINDS
 from maatwerkbank.dossier.publication.drafting import drafted
 from maatwerkbank.dossier.publication.in_words import figure_in_words
 from maatwerkbank.dossier.publication.publication import Paper, Statement
@@ -136,7 +137,31 @@ def _statement(place: Place, found: CompanyState) -> dict[str, Any]:
         if approved
         else _("Drafted from the public register; not approved.")
     )
-    return {"pieces": _pieces(place, statement), "note": note, "approved": approved}
+    return {
+        "pieces": _pieces(place, statement),
+        "note": note,
+        "approved": approved,
+        "gone": _gone(place, found),
+    }
+
+
+def _gone(place: Place, found: CompanyState) -> str:
+    """That an earlier text was taken back, as long as no other took its place."""
+    withdrawn = (
+        each
+        for each in place.publication.withdrawn
+        if each.what == "statement" and each.id == found.id
+    )
+    gone = next(withdrawn, None)
+    return (
+        _("An approved text was public here from %(released)s, and was withdrawn on %(withdrawn)s.")
+        % {
+            "released": day(gone.released_on.isoformat(), place.language),
+            "withdrawn": day(gone.withdrawn_on.isoformat(), place.language),
+        }
+        if gone
+        else ""
+    )
 
 
 def _pieces(place: Place, statement: Statement) -> list[Cell]:
@@ -187,4 +212,7 @@ def paper_row(place: Place, paper: Paper, *between: Cell) -> list[Cell]:
 
 def _kind(place: Place, paper: Paper) -> str:
     key = f"paper.{paper.kind}"
-    return word(key, place.language) if has_word(key) else paper.kind
+    if has_word(key):
+        return word(key, place.language)
+    known = DOCUMENT_KINDS.get(paper.kind)
+    return place.say(known.label) if known else paper.kind
