@@ -454,3 +454,18 @@ def test_a_text_that_was_taken_back_stays_named(monkeypatch: pytest.MonkeyPatch)
 
     assert "vanaf 1 maart 2025 een goedgekeurde tekst; die is op 1 mei 2025 ingetrokken" in page
     assert get(path_of("en-firm")).content.decode().count("was withdrawn on 1 May 2025") == 1
+
+
+@pytest.mark.usefixtures("anew")
+def test_a_paper_on_this_site_is_told_elsewhere_with_its_whole_address(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def moved(day: date) -> Publication:
+        told = example(day)
+        papers = [replace(e, url="/woo/openbaar/1.pdf") for e in told.papers if e.category]
+        return replace(told, papers=tuple(papers))
+
+    monkeypatch.setattr(publications, "_publication", moved)
+
+    assert f"<loc>{SITE}/woo/openbaar/1.pdf</loc>" in get(path_of("woo-sitemap")).content.decode()
+    assert 'href="/woo/openbaar/1.pdf"' in get(path_of("firm")).content.decode()

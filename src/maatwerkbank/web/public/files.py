@@ -9,11 +9,13 @@ Leaves    what stands in them to `letter/open_data`.
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404
 from django.urls import reverse
 
+from maatwerkbank.dossier.publication.publication import Publication
 from maatwerkbank.letter.open_data import (
     Addresses,
     Table,
@@ -33,14 +35,26 @@ JSON = "application/json; charset=utf-8"
 JSON_LD = "application/ld+json; charset=utf-8"
 XML = "application/xml; charset=utf-8"
 TEXT = "text/plain; charset=utf-8"
+# What a search engine may read: the public pages, papers made public after a request, their looks.
+OPEN = ("/openbaar/", "/woo/openbaar/", "/static/")
 
 
 def _addresses(host: str) -> Addresses:
     return Addresses(host + reverse("public:start"))
 
 
+def _elsewhere(snapshot: Snapshot, host: str) -> Publication:
+    """What is public, for who reads it elsewhere: papers of this site with their whole address."""
+    found = snapshot.publication
+    papers = (
+        replace(each, url=host + each.url) if (each.url or "").startswith("/") else each
+        for each in found.papers
+    )
+    return replace(found, papers=tuple(papers))
+
+
 def _tables(snapshot: Snapshot, host: str) -> tuple[Table, ...]:
-    return tables(snapshot.publication, _addresses(host), snapshot.before)
+    return tables(_elsewhere(snapshot, host), _addresses(host), snapshot.before)
 
 
 def _json(value: Any) -> str:
@@ -64,7 +78,7 @@ def _schema(snapshot: Snapshot, host: str, table: str) -> tuple[str, str]:
 
 def _document(snapshot: Snapshot, host: str) -> tuple[str, str]:
     found = _tables(snapshot, host)
-    return _json(document(snapshot.publication, found, _addresses(host))), JSON
+    return _json(document(_elsewhere(snapshot, host), found, _addresses(host))), JSON
 
 
 def _document_schema(snapshot: Snapshot, host: str) -> tuple[str, str]:
@@ -82,7 +96,7 @@ def _catalogue(snapshot: Snapshot, host: str) -> tuple[str, str]:
 
 
 def _woo_metadata(snapshot: Snapshot, host: str) -> tuple[str, str]:
-    return diwoo.sitemap(snapshot.publication.papers), XML
+    return diwoo.sitemap(_elsewhere(snapshot, host).papers), XML
 
 
 def _woo_index(snapshot: Snapshot, host: str, category: int) -> tuple[str, str]:
@@ -95,7 +109,7 @@ def _woo_sitemap(snapshot: Snapshot, host: str, category: int) -> tuple[str, str
 
 
 def _woo_papers(snapshot: Snapshot, host: str, category: int) -> tuple[Any, ...]:
-    found = diwoo.on_this_site(snapshot.publication.papers, host)
+    found = diwoo.on_this_site(_elsewhere(snapshot, host).papers, host)
     for name, papers in found.items():
         if diwoo.CATEGORIES[name].number == f"{category:03}":
             return papers
@@ -122,9 +136,9 @@ def _robots(snapshot: Snapshot, host: str) -> tuple[str, str]:
     maps = [host + reverse("public:sitemap")]
     maps += [
         f"{host}{reverse('public:woo-index', args=[diwoo.CATEGORIES[name].number])}"
-        for name in diwoo.on_this_site(snapshot.publication.papers, host)
+        for name in diwoo.on_this_site(_elsewhere(snapshot, host).papers, host)
     ]
-    lines = ["User-agent: *", "Allow: /openbaar/", "Allow: /static/", "Disallow: /", ""]
+    lines = ["User-agent: *", *(f"Allow: {each}" for each in OPEN), "Disallow: /", ""]
     return "\n".join([*lines, *(f"Sitemap: {each}" for each in maps)]) + "\n", TEXT
 
 
