@@ -4,6 +4,7 @@
 
 import shutil
 import subprocess
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 from pathlib import Path
@@ -14,6 +15,8 @@ from tests.dossier.agreement.text_samples import full
 
 from maatwerkbank.dossier.agreement.drafting import begin
 from maatwerkbank.dossier.agreement.library import library
+from maatwerkbank.dossier.agreement.terms import own_clause
+from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.agreement_document import AgreementPaper, agreement_text
 from maatwerkbank.letter.odt import odt
 from maatwerkbank.letter.office_text import Grid, NumberedArticle, office_pdf
@@ -59,6 +62,36 @@ def test_what_is_in_force_is_no_draft():
     assert isinstance(text.parts[0], NumberedArticle)
     assert text.parts[0].heading == "Article 1. Parties"
     assert isinstance(text.parts[-1], Grid)
+
+
+@pytest.mark.parametrize(
+    ("language", "changed", "new"),
+    [
+        ("nl", "eigen tekst: andere woorden", "eigen tekst: een eigen bepaling"),
+        ("en", "own text: other words", "own text: an own clause"),
+    ],
+)
+def test_own_text_is_marked_on_paper_and_is_no_part_of_the_text(language, changed, new):
+    first, *rest = full("agreement").clauses
+    reworded = replace(first, heading=Text("Wie tekenen", "Who sign"))
+    own = own_clause(Text("Stilte", "Silence"), Text("Wij zwijgen.", "We are silent."), "1")
+    mixed = replace(full("agreement"), clauses=(reworded, own, *rest))
+    text = agreement_text(mixed, PAPER, language)
+    marks = [each.note for each in text.parts if isinstance(each, NumberedArticle)]
+    assert marks[0].startswith(changed)
+    assert marks[1].startswith(new)
+    assert not any(marks[2:])
+    written = odfdo.Document(BytesIO(odt(text)))
+    noted = [each.inner_text for each in written.body.paragraphs if each.style == "Note"]
+    assert marks[0] in noted
+    assert marks[1] in noted
+    assert office_pdf(text) != office_pdf(
+        replace(text, parts=tuple(_unmarked(each) for each in text.parts))
+    )
+
+
+def _unmarked(part):
+    return replace(part, note="") if isinstance(part, NumberedArticle) else part
 
 
 def test_the_pdf_is_the_same_for_the_same_content():

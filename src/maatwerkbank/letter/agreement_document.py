@@ -13,6 +13,7 @@ from datetime import date
 
 from maatwerkbank.dossier.agreement.drafting import ORIGINS, Draft, articles, lacks
 from maatwerkbank.dossier.agreement.library import fields
+from maatwerkbank.dossier.agreement.terms import own_mark
 from maatwerkbank.dossier.agreement.values import Value, value_in_words
 from maatwerkbank.ground.language import Language, Text
 from maatwerkbank.letter.numbers import day
@@ -87,8 +88,12 @@ def _parts(draft: Draft, paper: AgreementPaper, language: Language) -> list[Part
     if paper.is_draft:
         note = [Sentence((OPEN if lacks(draft) else CONCEPT).into(language), "note")]
     text: list[Part] = [
-        NumberedArticle(ARTICLE.into(language).format(each.number, each.heading), each.paragraphs)
-        for each in articles(draft, language)
+        NumberedArticle(
+            ARTICLE.into(language).format(each.number, each.heading),
+            each.paragraphs,
+            own_mark(clause, draft.library).into(language),
+        )
+        for each, clause in zip(articles(draft, language), draft.clauses, strict=True)
     ]
     return [
         *note,

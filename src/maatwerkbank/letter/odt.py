@@ -136,6 +136,8 @@ def _elements(part: Heading | Sentence | NumberedArticle | Grid, number: int) ->
         yield Paragraph(part.text, style=NOTE if part.style == "note" else "Text_20_body")
     elif isinstance(part, NumberedArticle):
         yield Header(1, part.heading)
+        if part.note:
+            yield Paragraph(part.note, style=NOTE)
         if len(part.paragraphs) == 1:
             yield Paragraph(part.paragraphs[0], style="Text_20_body")
         else:

@@ -68,10 +68,14 @@ class Prose:
 
 @dataclass(frozen=True)
 class NumberedArticle:
-    """An article of an agreement; its paragraphs are numbered where there are more than one."""
+    """An article of an agreement; its paragraphs are numbered where there are more than one.
+
+    `note` stands under the heading and is no part of the text.
+    """
 
     heading: str
     paragraphs: tuple[str, ...]
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -156,6 +160,7 @@ def _part(part: Part) -> dict[str, Any]:
         return {
             "kind": "article",
             "heading": part.heading,
+            "note": part.note,
             "paragraphs": list(part.paragraphs),
         }
     if isinstance(part, Prose):

@@ -50,7 +50,7 @@ def test_a_text_is_begun_filled_changed_and_made_final(world: World):
     assert wrong.status_code == 422
     assert "getypt bedrag" in wrong.text
     browser.post(clause, {**words, "text_nl": "Elke maand.", "text_en": "Every month."})
-    assert "eigen woorden" in browser.get(address(world, "text", draft.code)).text
+    assert "eigen tekst" in browser.get(address(world, "text", draft.code)).text
 
 
 def test_what_changed_in_the_dossier_is_shown_and_taken_over(world: World):

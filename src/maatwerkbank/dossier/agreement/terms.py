@@ -19,6 +19,14 @@ from maatwerkbank.ground.language import Text
 FIELD, CLAUSE = "field.", "clause."
 OWN = "own-"
 """How the id of a clause begins that no library has."""
+OWN_CLAUSE = Text(
+    nl="eigen tekst: een eigen bepaling, niet uit de bibliotheek",
+    en="own text: an own clause, not of the library",
+)
+OWN_WORDS = Text(
+    nl="eigen tekst: andere woorden dan in de bibliotheek",
+    en="own text: other words than in the library",
+)
 ORDER_LABEL = Text(nl="Volgorde van de bepalingen", en="Order of the clauses")
 
 
@@ -61,6 +69,13 @@ def own_clause(heading: Text, text: Text, mark: str) -> Clause:
 def is_own(clause: Clause, library: Library) -> bool:
     """Whether a clause is text of the parties themselves, and not of the library."""
     return clause.id not in library.clauses
+
+
+def own_mark(clause: Clause, library: Library) -> Text:
+    """How a clause is marked that does not read as the library has it; else no words at all."""
+    if is_own(clause, library):
+        return OWN_CLAUSE
+    return Text("", "") if clause == library.clauses[clause.id] else OWN_WORDS
 
 
 def label_of(path: str, terms: Mapping[str, Value], library: Library) -> Text:

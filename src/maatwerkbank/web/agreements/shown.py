@@ -21,7 +21,7 @@ from maatwerkbank.dossier.agreement.drafting import ORIGINS, Stale, articles, la
 from maatwerkbank.dossier.agreement.drafting import Draft as Text_
 from maatwerkbank.dossier.agreement.library import Clause, fields, library
 from maatwerkbank.dossier.agreement.order import ORDER
-from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, is_own, label_of
+from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, label_of, own_mark
 from maatwerkbank.dossier.agreement.values import value_in_words
 from maatwerkbank.letter.numbers import stated
 from maatwerkbank.web.agreements.models import Amendment, Draft, TermsVersion
@@ -49,15 +49,13 @@ def text_page(draft: Draft, *, may_draft: bool) -> dict[str, Any]:
 
 def articles_of(text: Text_) -> list[dict[str, Any]]:
     """The articles of a text, each with whether it is the library's, or words of the parties."""
-    shelf = text.library.clauses
     return [
         {
             "number": each.number,
             "id": each.clause,
             "heading": each.heading,
             "paragraphs": each.paragraphs,
-            "own_words": each.clause in shelf and shelf[each.clause] != clause,
-            "own_clause": is_own(clause, text.library),
+            "own": say(own_mark(clause, text.library)),
         }
         for each, clause in zip(articles(text, page_language()), text.clauses, strict=True)
     ]
