@@ -11,7 +11,7 @@ Leaves    looks to `office_text` and `odt`; what lacks is named in the text itse
 from dataclasses import dataclass
 from datetime import date
 
-from maatwerkbank.dossier.agreement.drafting import ORIGINS, Draft, articles, lacks
+from maatwerkbank.dossier.agreement.drafting import Draft, articles, lacks
 from maatwerkbank.dossier.agreement.library import fields
 from maatwerkbank.dossier.agreement.terms import own_mark
 from maatwerkbank.dossier.agreement.values import Value, value_in_words
@@ -135,7 +135,7 @@ def _figures(draft: Draft, language: Language) -> Grid:
             (
                 field.label.into(language),
                 value_in_words(field.kind, given.value, language),
-                ORIGINS[given.origin].into(language),
+                given.said_by.into(language),
                 taken,
             )
         )

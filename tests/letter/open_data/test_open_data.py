@@ -154,7 +154,7 @@ def test_it_says_what_moved_since_the_letter_before():
     assert (moved["stage", "nobian"]["before"], moved["stage", "nobian"]["after"]) == (
         "agreement", "execution",
     )  # fmt: skip
-    assert moved["exit", "dow"]["after"] == "stopped_door_open"
+    assert moved["exit", "dow"]["after"] == "stopped_door_open R2 R3"  # with its reasons
     assert ("stage", "yara") not in moved
 
 

@@ -398,6 +398,34 @@ def test_pages_stay_when_the_database_does_not_answer(
     assert "could not be read" in caplog.text
 
 
+@pytest.mark.usefixtures("anew")
+def test_a_text_that_was_taken_back_stays_named(monkeypatch: pytest.MonkeyPatch):
+    taken_back = Withdrawal("statement", "nobian", "nobian", date(2025, 3, 1), date(2025, 5, 1))
+    monkeypatch.setattr(
+        publications, "_publication", lambda day: replace(example(day), withdrawn=(taken_back,))
+    )
+
+    page = get(path_of("firm")).content.decode()
+
+    assert "vanaf 1 maart 2025 een goedgekeurde tekst; die is op 1 mei 2025 ingetrokken" in page
+    assert get(path_of("en-firm")).content.decode().count("was withdrawn on 1 May 2025") == 1
+
+
+@pytest.mark.usefixtures("anew")
+def test_a_paper_on_this_site_is_told_elsewhere_with_its_whole_address(
+    monkeypatch: pytest.MonkeyPatch,
+):
+    def moved(day: date) -> Publication:
+        told = example(day)
+        papers = [replace(e, url="/woo/openbaar/1.pdf") for e in told.papers if e.category]
+        return replace(told, papers=tuple(papers))
+
+    monkeypatch.setattr(publications, "_publication", moved)
+
+    assert f"<loc>{SITE}/woo/openbaar/1.pdf</loc>" in get(path_of("woo-sitemap")).content.decode()
+    assert 'href="/woo/openbaar/1.pdf"' in get(path_of("firm")).content.decode()
+
+
 def without_statements(day: date) -> Publication:
     return Publication(**{**vars(example(day)), "statements": {}})
 
@@ -414,6 +442,7 @@ def test_the_pages_know_nothing_but_what_is_public():
 
 
 MAY_KNOW = {
+    "maatwerkbank.dossier.document_kinds",
     "maatwerkbank.dossier.parliament",
     "maatwerkbank.dossier.promises.promise",
     "maatwerkbank.dossier.publication",
@@ -441,31 +470,3 @@ def reach() -> set[str]:
                 names = [alias.name for alias in node.names]
             found |= {each for each in names if each.startswith("maatwerkbank")}
     return {next((k for k in MAY_KNOW if f"{e}.".startswith(f"{k}.")), e) for e in found}
-
-
-@pytest.mark.usefixtures("anew")
-def test_a_text_that_was_taken_back_stays_named(monkeypatch: pytest.MonkeyPatch):
-    taken_back = Withdrawal("statement", "nobian", "nobian", date(2025, 3, 1), date(2025, 5, 1))
-    monkeypatch.setattr(
-        publications, "_publication", lambda day: replace(example(day), withdrawn=(taken_back,))
-    )
-
-    page = get(path_of("firm")).content.decode()
-
-    assert "vanaf 1 maart 2025 een goedgekeurde tekst; die is op 1 mei 2025 ingetrokken" in page
-    assert get(path_of("en-firm")).content.decode().count("was withdrawn on 1 May 2025") == 1
-
-
-@pytest.mark.usefixtures("anew")
-def test_a_paper_on_this_site_is_told_elsewhere_with_its_whole_address(
-    monkeypatch: pytest.MonkeyPatch,
-):
-    def moved(day: date) -> Publication:
-        told = example(day)
-        papers = [replace(e, url="/woo/openbaar/1.pdf") for e in told.papers if e.category]
-        return replace(told, papers=tuple(papers))
-
-    monkeypatch.setattr(publications, "_publication", moved)
-
-    assert f"<loc>{SITE}/woo/openbaar/1.pdf</loc>" in get(path_of("woo-sitemap")).content.decode()
-    assert 'href="/woo/openbaar/1.pdf"' in get(path_of("firm")).content.decode()

@@ -1,29 +1,30 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""What moved between two days on which something was public?
+"""What moved between two days on which something was public, as a table?
 
 Takes     a publication and an earlier one.
 Gives     a row for each value that came, went or became another.
-Leaves    sentences about it to the letter.
+Leaves    comparing to `progress/changes`, sentences about it to the letter.
 """
 
-from collections.abc import Iterator, Mapping
+from typing import get_args
 
-from maatwerkbank.dossier.parliament.standing import standing
-from maatwerkbank.dossier.publication.publication import Figure, Publication
+from maatwerkbank.dossier.publication.publication import Publication
 from maatwerkbank.ground.language import Text
-from maatwerkbank.letter.open_data.fields import FIRM, Table, Value, one_of, text
+from maatwerkbank.letter.open_data.fields import FIRM, Table, one_of, text
+from maatwerkbank.letter.open_data.fields import Value as Cell
+from maatwerkbank.letter.progress.changes import Change, Value, What, changes
 
-SUBJECTS = ("stage", "exit", "figure", "promise", "paper", "commitment")
-Row = tuple[Value, ...]
+# What a firm has one of: its row is named after the firm.
+_ONE_OF_A_FIRM = ("firm", "stage", "track", "exit")
 
 
-def changes(publication: Publication, before: Publication | None) -> Table:
+def change_table(publication: Publication, before: Publication | None) -> Table:
     """The table; without rows where there is nothing to compare with."""
-    rows = tuple(_rows(publication, before)) if before else ()
+    found = changes(before, publication) if before else ()
     fields = (
         FIRM,
-        one_of("subject", "wat", "what", SUBJECTS, required=True),
+        one_of("subject", "wat", "what", get_args(What), required=True),
         text("identity", "welk", "which", required=True),
         text("before", "eerder; leeg: was er niet", "before; empty: was not there"),
         text("after", "nu; leeg: is er niet meer", "after; empty: is there no longer"),
@@ -35,57 +36,23 @@ def changes(publication: Publication, before: Publication | None) -> Table:
         Text(nl=f"Sinds de vorige brief: {since}.", en=f"Since the last letter: {since}."),
         fields,
         ("subject", "identity"),
-        rows,
+        tuple(_row(each) for each in found),
     )
 
 
-def _rows(now: Publication, before: Publication) -> Iterator[Row]:
-    """Subject by subject, in the order of the later publication."""
-    for subject, then_held, now_held in (
-        ("stage", _stages(before), _stages(now)),
-        ("exit", _exits(before), _exits(now)),
-        ("figure", _figures(before), _figures(now)),
-        ("promise", _promises(before), _promises(now)),
-        ("paper", _papers(before), _papers(now)),
-        ("commitment", _commitments(before), _commitments(now)),
-    ):
-        for identity in {**now_held, **then_held}:
-            firm, after = now_held.get(identity, (None, None))
-            held_by, earlier = then_held.get(identity, (None, None))
-            if after != earlier:
-                yield (firm or held_by, subject, identity, earlier, after)
+def _row(change: Change) -> tuple[Cell, ...]:
+    sides = (_side(change, value) for value in (change.before, change.after))
+    return (change.firm, change.what, _identity(change), *sides)
 
 
-Held = Mapping[str, tuple[str | None, str]]
+def _identity(change: Change) -> str:
+    if change.what in _ONE_OF_A_FIRM:
+        return change.firm or ""
+    return f"{change.firm}.{change.identity}" if change.what == "document" else change.identity
 
 
-def _stages(publication: Publication) -> Held:
-    return {firm.id: (firm.id, firm.stage.value) for firm in publication.register}
-
-
-def _exits(publication: Publication) -> Held:
-    return {firm.id: (firm.id, firm.exit.kind) for firm in publication.register if firm.exit}
-
-
-def _figures(publication: Publication) -> Held:
-    return {each.id: (each.firm, _value(each)) for each in publication.figures.values()}
-
-
-def _value(figure: Figure) -> str:
-    ends = [f"{end:.15g}" for end in (figure.low, figure.high) if end is not None]
-    return f"{' – '.join(dict.fromkeys(ends)) or '?'} {figure.unit}"
-
-
-def _promises(publication: Publication) -> Held:
-    return {each.id: (each.firm, each.state or "public") for each in publication.promises}
-
-
-def _papers(publication: Publication) -> Held:
-    return {each.id: (each.firm, each.title) for each in publication.papers}
-
-
-def _commitments(publication: Publication) -> Held:
-    parliament = publication.parliament
-    return {
-        each.id: (None, standing(each, parliament.as_of).state) for each in parliament.commitments
-    }
+def _side(change: Change, value: Value) -> str | None:
+    if not isinstance(value, tuple):
+        return value
+    ends = [f"{end:.15g}" for end in value if end is not None]
+    return f"{' – '.join(dict.fromkeys(ends)) or '?'} {change.unit}"

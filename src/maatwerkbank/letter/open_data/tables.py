@@ -16,7 +16,7 @@ from maatwerkbank.dossier.publication.filling import filled
 from maatwerkbank.dossier.publication.publication import Figure, Origin, Publication
 from maatwerkbank.ground.language import Text
 from maatwerkbank.letter.open_data.addresses import Addresses
-from maatwerkbank.letter.open_data.change_table import changes
+from maatwerkbank.letter.open_data.change_table import change_table
 from maatwerkbank.letter.open_data.fields import (
     FIRM,
     LINK,
@@ -50,7 +50,7 @@ def tables(
         commitments(publication.parliament),
         motions(publication.parliament),
         letters(publication.parliament),
-        changes(publication, before),
+        change_table(publication, before),
     )
     return (*made, sources(made))
 

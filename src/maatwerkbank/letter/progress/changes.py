@@ -3,8 +3,10 @@
 """What moved between two days, per firm?
 
 Takes     two publications, the earlier one first.
-Gives     changes as values: of stage, track, exit, documents, figures, promises, commitments.
-Leaves    words and tables to the letter. Texts are not compared: only what they rest on.
+Gives     changes as values: of stage, track, exit, documents, figures, promises, papers,
+          commitments, motions.
+Leaves    words to the letter, tables to the letter and the open data. Texts are not compared: only
+          what they rest on.
 """
 
 from collections.abc import Iterator, Mapping
@@ -13,10 +15,19 @@ from typing import Literal
 
 from maatwerkbank.dossier.parliament.standing import standing
 from maatwerkbank.dossier.publication.publication import Figure, Publication, PublicPromise
-from maatwerkbank.portfolio.register import CompanyState
+from maatwerkbank.portfolio.register import STAGE_OF_DOCUMENT, CompanyState
 
 What = Literal[
-    "firm", "stage", "track", "exit", "document", "figure", "promise", "commitment", "motion"
+    "firm",
+    "stage",
+    "track",
+    "exit",
+    "document",
+    "figure",
+    "promise",
+    "paper",
+    "commitment",
+    "motion",
 ]
 Value = str | tuple[float | None, float | None] | None
 
@@ -45,7 +56,9 @@ def changes(before: Publication, after: Publication) -> tuple[Change, ...]:
         found += _of_firm(firm, then.get(firm), now.get(firm))
         found += _figures(firm, before, after)
         found += _promises(firm, before, after)
+        found += _papers(firm, before, after)
     found += _figures(None, before, after)
+    found += _papers(None, before, after)
     found += _commitments(before, after)
     found += _motions(before, after)
     return tuple(found)
@@ -104,6 +117,21 @@ def _promise(promise: PublicPromise | None) -> str | None:
     if promise is None:
         return None
     return f"{promise.due or '-'} {promise.state or '-'}"
+
+
+def _papers(firm: str | None, before: Publication, after: Publication) -> Iterator[Change]:
+    """Papers but those whose signing is a fact of the firm already."""
+    then, now = (
+        {
+            each.id: each.title
+            for each in known.papers_of(firm)
+            if not STAGE_OF_DOCUMENT.get(each.kind)
+        }
+        for known in (before, after)
+    )
+    for identity in dict.fromkeys((*now, *then)):
+        if then.get(identity) != now.get(identity):
+            yield Change(firm, "paper", identity, then.get(identity), now.get(identity))
 
 
 def _commitments(before: Publication, after: Publication) -> Iterator[Change]:

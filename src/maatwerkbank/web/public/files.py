@@ -47,7 +47,7 @@ def _elsewhere(snapshot: Snapshot, host: str) -> Publication:
     """What is public, for who reads it elsewhere: papers of this site with their whole address."""
     found = snapshot.publication
     papers = (
-        replace(each, url=host + each.url) if (each.url or "").startswith("/") else each
+        replace(each, url=host + each.url) if each.url and each.url.startswith("/") else each
         for each in found.papers
     )
     return replace(found, papers=tuple(papers))
