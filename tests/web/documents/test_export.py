@@ -26,6 +26,7 @@ from maatwerkbank.web.documents.content import Damaged, place
 from maatwerkbank.web.documents.export import contents_of, write_export
 from maatwerkbank.web.documents.export_bargain import bargain_of
 from maatwerkbank.web.documents.export_check import safe_name, verify_export
+from maatwerkbank.web.documents.export_public import public_of
 from maatwerkbank.web.documents.frozen_sets import freeze_set
 from maatwerkbank.web.documents.models import DocumentVersion, Look
 from maatwerkbank.web.documents.passages import Claim, mark_passage
@@ -122,10 +123,11 @@ def test_it_holds_originals_plans_runs_decisions_sets_and_a_page(full: World, tm
     assert [name for name in names if name.startswith("runs/")] == [
         f"runs/{full.zout.runs.get().code}.json"
     ]
-    assert names[-7:] == [
+    assert names[-8:] == [
         f"sets/{full.zout.frozen_sets.get().code}.json",
         "dossier.json",
         "afspraak.json",
+        "openbaarheid.json",
         "verloop.json",
         "opmaak.css",
         "index.html",
@@ -238,6 +240,27 @@ def test_it_holds_the_bargain_as_the_exporter_may_see_it(world: World):
     assert {name for name, rows in lead.items() if not rows} <= {
         *("project_starts", "consequences", "public_advices")
     }
+
+
+def test_it_holds_what_goes_to_the_public_as_its_own_pages_show_it(world: World):
+    things, _other = fill(world)
+    closed = things.requested.version.document
+    closed.topic = "negotiation"
+    closed.save()
+
+    lead, analyst, auditor = (
+        public_of(world.zout, who) for who in (world.lead, world.analyst, world.auditor)
+    )
+
+    assert [each["text_nl"] for each in lead["statements"]] == [things.statement.text_nl]
+    assert lead["figures"][0]["ground"] == "financieel_belang"
+    assert lead["disclosure_requests"][0]["reference"] == things.disclosure_request.reference
+    assert lead["disclosure_parts"][0]["hearings"][0]["party"] == things.hearing.party
+    assert lead["requested_papers"][0]["passages"][0]["words"] == things.passage_judgement.words
+    assert things.passage_judgement.words not in json.dumps(analyst)
+    assert len(analyst["requested_papers"]) == 1
+    assert auditor["statements"] == lead["statements"]
+    assert not any(auditor[each] for each in ("disclosure_parts", "requested_papers"))
 
 
 # ── only what the exporter may see ──

@@ -309,6 +309,34 @@ def test_it_tells_of_promises_advices_texts_and_money_to_who_may_read_them(world
     assert "Nog niet gezegd." in given
 
 
+def test_it_tells_of_what_goes_to_the_public_to_who_may_read_it(world: World):
+    things, _other = fill(world)
+    things.disclosure_request.extended_because = "Veel stukken."
+    things.disclosure_request.save()
+    Document.objects.filter(pk=things.requested.version.document_id).update(topic="negotiation")
+
+    def told(who: str, kind: str) -> str:
+        page = world.browser(getattr(world, who)).get(address(world.zout), {"kind": kind})
+        return page.content.decode()
+
+    kinds = {
+        who: {each.kind for each in Changes(world.zout, getattr(world, who))[:]}
+        for who in ("lead", "auditor")
+    }
+    woo = {"disclosure_request", "disclosure_part", "requested_paper", "hearing", "inventory"}
+
+    assert {"status_text", "figure_release", "passage_judgement", *woo} <= kinds["lead"]
+    assert {"status_text", "figure_release"} <= kinds["auditor"]
+    assert not kinds["auditor"] & {"passage_judgement", *woo}
+    assert "Statustekst: 30 juni 2025" in told("lead", "status_text")
+    assert "Expression of Principles" in told("lead", "status_text")
+    assert "financiële belangen" in told("lead", "figure_release")
+    assert "Veel stukken." in told("lead", "disclosure_request")
+    assert things.passage_judgement.words in told("lead", "passage_judgement")
+    assert things.passage_judgement.words not in told("analyst", "passage_judgement")
+    assert "Niet openbaar" not in told("analyst", "requested_paper")
+
+
 def test_it_leaves_out_what_a_reader_may_not_read(world: World):
     Document.objects.create(
         dossier=world.zout, kind="other", title="Onderhandelingslijn", topic="negotiation"

@@ -30,6 +30,7 @@ from maatwerkbank.dossier.confidentiality import Level, highest
 from maatwerkbank.web.documents.content import Damaged, opened
 from maatwerkbank.web.documents.export_bargain import bargain_of
 from maatwerkbank.web.documents.export_check import DECISIONS, FORMAT, MANIFEST
+from maatwerkbank.web.documents.export_public import public_of
 from maatwerkbank.web.documents.frozen_sets import version_as_json
 from maatwerkbank.web.documents.inspection import cleaned_name
 from maatwerkbank.web.documents.models import DocumentVersion, FrozenSet
@@ -180,6 +181,8 @@ def write_export(*, contents: Contents, by: Person, file: IO[bytes], at: datetim
         )
         bargain = bargain_of(contents.dossier, by)
         made.add_json("afspraak.json", bargain, _of_level("bargain", contents.dossier.level))
+        public = public_of(contents.dossier, by)
+        made.add_json("openbaarheid.json", public, _of_level("public", contents.level))
         if contents.with_history:
             made.add_json("verloop.json", course(contents), {"kind": "history"})
         made.add("opmaak.css", _style(), {"kind": "page"})

@@ -5,7 +5,8 @@
 Takes     a dossier and who exports it.
 Gives     plain values: per subject the rows that this person may see, each with what belongs to it;
           people and organisations by name, other rows by their code.
-Leaves    what the person may not see: a row is not there, and nothing points at it.
+Leaves    what the person may not see: a row is not there, and nothing points at it; what goes to
+          the public to `export_public.py`.
 
 An advice that was not given yet has its request only: what the body has in mind is of the body.
 """
@@ -38,10 +39,15 @@ from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.models import Risk, Wait
 from maatwerkbank.web.promises.reckoning import seen_by
 from maatwerkbank.web.runs.models import Run
+from maatwerkbank.web.woo.models import Inventory, PaperPublication
 
 Rows = Callable[[Person, Dossier], "QuerySet[Any]"]
 # Of an advice that was not given: what is the body's own.
 BEFORE_GIVEN = ("verdict", "considerations", "participants", "findings", "recommendations")
+# Files, and a list that names papers which not everybody may read.
+ELSEWHERE = frozenset(
+    {(Inventory, "content"), (PaperPublication, "pdf"), (PaperPublication, "text")}
+)
 
 
 @dataclass(frozen=True)
@@ -100,13 +106,20 @@ PARTS: Mapping[str, Part] = {
 
 def bargain_of(dossier: Dossier, by: Person) -> dict[str, list[dict[str, Any]]]:
     """The bargain as `by` may see it. The same dossier gives the same values, in one order."""
+    return told(PARTS, dossier, by)
+
+
+def told(
+    parts: Mapping[str, Part], dossier: Dossier, by: Person
+) -> dict[str, list[dict[str, Any]]]:
+    """Per part its rows as plain values, as far as `by` may see them, in one order."""
     readable = _readable(dossier, by)
     return {
         name: [
             _told(row, part.belongs, readable)
             for row in _fetched(part.rows(by, dossier), part.belongs).order_by("pk")
         ]
-        for name, part in PARTS.items()
+        for name, part in parts.items()
     }
 
 
@@ -144,22 +157,22 @@ def _readable(dossier: Dossier, by: Person) -> Mapping[type[Model], frozenset[in
 def _told(
     row: Any, belongs: Mapping[str, Any], readable: Mapping[type[Model], frozenset[int]]
 ) -> dict[str, Any]:
-    told: dict[str, Any] = {}
+    found: dict[str, Any] = {}
     for field in row._meta.concrete_fields:  # noqa: SLF001
-        if field.name in {"id", "dossier"}:
+        if field.name in {"id", "dossier"} or (type(row), field.name) in ELSEWHERE:
             continue
         value = getattr(row, field.name)
         if not field.is_relation:
-            told[field.name] = _plain(value)
+            found[field.name] = _plain(value)
         elif value is not None and value.pk in readable.get(type(value), {value.pk}):
-            told[field.name] = _name(value)
+            found[field.name] = _name(value)
         else:
-            told[field.name] = None
+            found[field.name] = None
     for name, below in belongs.items():
-        told[name] = _below(row, name, below, readable)
+        found[name] = _below(row, name, below, readable)
     if isinstance(row, Advice) and row.given_at is None:
-        told = {key: value for key, value in told.items() if key not in BEFORE_GIVEN}
-    return told
+        found = {key: value for key, value in found.items() if key not in BEFORE_GIVEN}
+    return found
 
 
 def _below(row: Any, name: str, below: Mapping[str, Any], readable: Any) -> Any:

@@ -167,6 +167,8 @@ def _about(event: Any, path: str) -> str:
     thing = event
     for step in path.split("__") if path else ():
         try:
+            if step == "label":
+                return f"{thing.label_nl}|{thing.label_en}"
             thing = getattr(thing, step, None) if step != "name" else _name(thing)
         except ObjectDoesNotExist:  # it was taken out since
             return ""

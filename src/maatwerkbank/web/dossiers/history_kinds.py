@@ -46,7 +46,9 @@ from maatwerkbank.web.people import access
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import models as promises
+from maatwerkbank.web.releases import models as releases
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
+from maatwerkbank.web.woo import models as woo
 
 Readable = Callable[[Person, Dossier], Q]
 
@@ -167,6 +169,10 @@ def _report(person: Person, _dossier: Dossier) -> Q:
 def _in_report(person: Person, _dossier: Dossier) -> Q:
     own = Q(report__handed_in_by__organisation=person.organisation_id)
     return Q(report__state="handed_in") | own
+
+
+def _requested(path: str) -> Readable:
+    return lambda person, _dossier: Q(**{f"{path}__in": access.requested_papers_of(person)})
 
 
 def last_of_its_row(kind: Kind) -> Q:
@@ -314,8 +320,26 @@ _EXECUTION: Mapping[str, Kind] = {
     "money_clause": Kind(execution.MoneyClause, about="name", deed=M),
     "consequence": Kind(execution.ConsequenceDecision, about="clause__name", deed=M),
 }
+S, W = Deed.SEE_STATEMENTS, Deed.SEE_DISCLOSURE
+_PUBLIC: Mapping[str, Kind] = {
+    "status_text": Kind(releases.Statement, about="on", deed=S),
+    "figure_release": Kind(releases.FigureRelease, about="label", deed=S),
+    "disclosure_request": Kind(
+        woo.DisclosureRequest, "pgh_obj__parts__dossier", "reference", deed=W
+    ),
+    "disclosure_part": Kind(woo.RequestPart, about="request__reference", deed=W),
+    "requested_paper": Kind(
+        woo.RequestedPaper, "dossier", "version__document__title", _requested("pgh_obj"), W
+    ),
+    "passage_judgement": Kind(
+        woo.PassageJudgement, "dossier", "paper__version__document__title", _requested("paper"), W
+    ),
+    "hearing": Kind(woo.Hearing, about="party", deed=W),
+    "inventory": Kind(woo.Inventory, about="number", deed=W),
+    "paper_publication": Kind(woo.PaperPublication, about="title", deed=W),
+}
 KINDS: Mapping[str, Kind] = MappingProxyType(
-    {**_DOSSIER, **_PROMISES, **_ADVICE, **_AGREEMENTS, **_EXECUTION}
+    {**_DOSSIER, **_PROMISES, **_ADVICE, **_AGREEMENTS, **_EXECUTION, **_PUBLIC}
 )
 """Every kind of row that belongs to a dossier and may change."""
 
@@ -329,10 +353,16 @@ SILENT = frozenset(
         *("item", "party", "draft", "agreement", "amendment", "based_on", "terms", "previous"),
         *("in_return_for", "envelope", "entry", "tranche", "asked", "report", "verification"),
         *("clause_id", "steps", "given_sha256", "given_at", "answered_at", "declared_at"),
-        *("booked_at", "final_at", "request"),
+        *("booked_at", "final_at", "request", "part", "paper", "inventory", "claim"),
+        *("written_at", "registered_at", "added_at", "frozen_at", "content"),
     }
 )
 # Named as a silent one, and says something.
 SPEAKING = frozenset(
-    {("ambition", "version"), ("override", "answered_at"), ("waiver_request", "answered_at")}
+    {
+        ("ambition", "version"),
+        ("override", "answered_at"),
+        ("waiver_request", "answered_at"),
+        ("set", "content"),
+    }
 )

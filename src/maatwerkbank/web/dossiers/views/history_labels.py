@@ -5,7 +5,7 @@
 Takes     nothing.
 Gives     labels, translated when they are shown.
 Leaves    which kinds there are to `history_kinds.py` of the app, what a field says to
-          `history_words.py`.
+          `history_words.py`; labels of what goes to the public to `history_labels_public.py`.
 """
 
 from collections.abc import Mapping
@@ -13,6 +13,8 @@ from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext_lazy
+
+from maatwerkbank.web.dossiers.views import history_labels_public as public
 
 KINDS: Mapping[str, Any] = MappingProxyType(
     {
@@ -85,6 +87,7 @@ KINDS: Mapping[str, Any] = MappingProxyType(
         "verified_figure": gettext_lazy("Verified figure"),
         "money_clause": gettext_lazy("Money clause"),
         "consequence": gettext_lazy("Decision on a consequence"),
+        **public.KINDS,
     }
 )
 OPERATIONS: Mapping[str, Any] = MappingProxyType(
@@ -353,5 +356,6 @@ FIELDS: Mapping[str, Any] = MappingProxyType(
         "terms": gettext_lazy("terms"),
         "reckoned": gettext_lazy("by the sum [EUR]"),
         "decided": gettext_lazy("decided [EUR]"),
+        **public.FIELDS,
     }
 )

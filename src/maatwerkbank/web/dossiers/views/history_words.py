@@ -24,6 +24,9 @@ from maatwerkbank.dossier.agreement.amendments import CHANGE_KINDS
 from maatwerkbank.dossier.agreement.drafting import ORIGINS
 from maatwerkbank.dossier.agreement.library import fields, library
 from maatwerkbank.dossier.agreement.terms import CLAUSE, OWN, label_of
+from maatwerkbank.dossier.disclosure.categories import CATEGORIES
+from maatwerkbank.dossier.disclosure.grounds import ALL_GROUNDS
+from maatwerkbank.dossier.disclosure.work_list import JUDGEMENTS
 from maatwerkbank.dossier.execution.clauses import CLAUSE_KINDS, KINDS_OF_EFFECT
 from maatwerkbank.dossier.execution.kpi import QUANTITIES
 from maatwerkbank.dossier.money.budget import STATES
@@ -32,11 +35,18 @@ from maatwerkbank.dossier.promises.dependency import BANDS, CONTRACTS, NETTING, 
 from maatwerkbank.dossier.promises.dependency import KINDS as DEPENDENCIES
 from maatwerkbank.dossier.promises.promise import SIDES
 from maatwerkbank.dossier.promises.risk_register import IMPACTS
+from maatwerkbank.dossier.publication.release import ORIGINS as ORIGINS_OF_FIGURES
+from maatwerkbank.dossier.publication.release import STATES as STATES_OF_STATEMENTS
 from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
 from maatwerkbank.dossier.trajectory import criteria
 from maatwerkbank.ground.errors import DossierError
+from maatwerkbank.letter.words import capitalised, word
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.views.history_labels import DECISIONS
+from maatwerkbank.web.dossiers.views.history_labels_public import (
+    OUTCOMES_OF_FIGURES,
+    OUTCOMES_OF_INVENTORIES,
+)
 from maatwerkbank.web.templatetags.words import (
     day,
     figure,
@@ -150,6 +160,14 @@ def _number(value: float | Decimal) -> str:
     return figure(float(value), 0 if value == round(value) else 2)
 
 
+def _public_stage(_dossier: Dossier, stage: str) -> str:
+    return capitalised(word(f"stage.{stage}", page_language()))
+
+
+def _grounds(_dossier: Dossier, values: list[str]) -> str:
+    return "; ".join(_table(ALL_GROUNDS)(_dossier, each) for each in values)
+
+
 LIKELIHOODS = {key: words for key, (_low, _high, words) in BANDS.items()}
 A_LIBRARY = library("agreement")
 WORDS: Mapping[str, Callable[[Dossier, Any], str]] = MappingProxyType(
@@ -220,6 +238,18 @@ WORDS_OF_KIND: Mapping[tuple[str, str], Callable[[Dossier, Any], str]] = Mapping
         ("kpi", "quantity"): _table(QUANTITIES),
         ("money_clause", "kind"): _table(CLAUSE_KINDS),
         ("consequence", "effect"): _table(KINDS_OF_EFFECT),
+        ("status_text", "stage"): _public_stage,
+        ("status_text", "state"): _table(STATES_OF_STATEMENTS),
+        ("status_text", "approved_as"): lambda _dossier, value: role(value),
+        ("figure_release", "outcome"): lambda _dossier, value: str(OUTCOMES_OF_FIGURES[value]),
+        ("figure_release", "ground"): _table(ALL_GROUNDS),
+        ("figure_release", "origin"): _table(ORIGINS_OF_FIGURES),
+        ("requested_paper", "judgement"): _table(JUDGEMENTS),
+        ("requested_paper", "ground"): _table(ALL_GROUNDS),
+        ("passage_judgement", "ground"): _table(ALL_GROUNDS),
+        ("inventory", "outcome"): lambda _dossier, value: str(OUTCOMES_OF_INVENTORIES[value]),
+        ("paper_publication", "category"): _table(CATEGORIES),
+        ("paper_publication", "grounds"): _grounds,
     }
 )
 ABOUT: Mapping[str, Callable[[Dossier, str], str]] = MappingProxyType(
@@ -239,5 +269,6 @@ ABOUT: Mapping[str, Callable[[Dossier, str], str]] = MappingProxyType(
         "move": _table(negotiation.SUBJECTS),
         "cover_fact": _table(FACTS),
         "decision": lambda _dossier, value: str(DECISIONS.get(value, value)),
+        "status_text": lambda _dossier, value: day(date.fromisoformat(value)),
     }
 )
