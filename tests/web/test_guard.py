@@ -122,6 +122,7 @@ MAY_ASK = {
     "advice/stored.py": OF_GIVEN,
     "agreements/sources.py": OF_GIVEN,
     "agreements/stored.py": OF_GIVEN,
+    "agreements/text_run.py": OF_GIVEN,
     "advice/views/positions.py": OF_GIVEN,
     "advice/waiting.py": OF_GIVEN,
     "advice/views/reviews.py": OF_GIVEN,

@@ -7,11 +7,15 @@ from datetime import date
 import pgtrigger
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from tests.dossier.agreement.text_samples import SAMPLES
 from tests.web.agreements.texts import SIGNED, amended, begun, finished, in_force
+from tests.web.dossiers.test_dossier import done_run
 from tests.web.world import World
 
 from maatwerkbank.dossier.agreement.amendments import Resolution, verify
+from maatwerkbank.dossier.agreement.library import library
+from maatwerkbank.dossier.confidentiality import Level
 from maatwerkbank.ground.errors import AmendmentOutdated, NothingAmended
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web import verification
@@ -24,12 +28,14 @@ from maatwerkbank.web.agreements.models import (
     Mandate,
     TermsVersion,
 )
-from maatwerkbank.web.agreements.sources import values_of
+from maatwerkbank.web.agreements.sources import findings_on_run, values_of
 from maatwerkbank.web.agreements.stored import text_of, versions_of
+from maatwerkbank.web.agreements.text_run import run_of_text
 from maatwerkbank.web.dossiers.planning import add_ambition, add_project, change_ambition
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict, NotAllowed, Unfit
+from maatwerkbank.web.runs.models import PinnedRun, Run
 
 AMBITION = {
     "version": "jloi",
@@ -66,6 +72,58 @@ def test_a_draft_takes_from_the_dossier_and_tells_what_changed_since(world: Worl
     assert (stale.was, stale.now) == (420_000, 400_000)
     drafts.take_over(draft=draft, by=world.member, names=["co2_gross_2030"])
     assert drafts.drafting.stale(text_of(draft), now) == ()
+
+
+def test_tonnes_and_money_come_from_the_run_of_the_gate_with_its_receipt(world: World):
+    add_ambition(dossier=world.zout, by=world.lead, **AMBITION)
+    figures = {"gross_2030_t": 400_000.0, "tailor_made_grant_eur": 81.5e6}
+    lack = {
+        "figure": "additional_2030_t",
+        "why": {"nl": "alleen een bereik", "en": "only a range"},
+        "ask": {"nl": "de onderneming", "en": "the firm"},
+    }
+    first = done_run(world, **figures, additional_2030_t=None)
+    secret = copy_of(first, receipt_number="5ec2e7", level=Level.VERTROUWELIJK.value, official=True)
+    assert run_of_text(world.zout, library("jloi")) is None  # neither pinned nor for official use
+    official = copy_of(first, receipt_number="0ff1c1a1", official=True, result={"lacks": [lack]})
+    assert secret.level > world.zout.level
+    draft = begun(world, "jloi")
+    held = {each.name: each for each in draft.fields.all()}
+    assert (held["co2_gross_2030"].value, held["co2_gross_2030"].origin) == (400_000, "run")
+    assert held["subsidy_max_eur"].reference == "0ff1c1a1"
+    assert "co2_additional_2030" not in held
+    browser = world.browser(world.lead)
+    page = browser.get(f"/overeenkomst/{world.zout.code}/tekst/{draft.code}/").text
+    assert "een berekening (0ff1c1a1)" in page
+    for told in ("alleen een bereik", "vraag dit aan: de onderneming", "een ambitie van het"):
+        assert told in page
+
+    pinned = copy_of(first, receipt_number="b1d", figures={**figures, "gross_2030_t": 390_000.0})
+    PinnedRun.objects.create(
+        dossier=world.zout, gate="to_jloi", run=pinned, by=world.lead, reason="plan"
+    )
+    changed = {
+        each.field: each
+        for each in drafts.drafting.stale(text_of(draft), values_of(world.zout, library("jloi")))
+    }
+    assert (changed["co2_gross_2030"].was_run, changed["co2_gross_2030"].now_run) == (
+        official.receipt_number,
+        "b1d",
+    )
+    assert changed["subsidy_max_eur"].now == 81_500_000  # the same euros, out of another run
+    copy_of(first, receipt_number="1a7e", official=True)
+    found = findings_on_run(world.zout, library("jloi"), text_of(draft).fields)
+    assert found[0].code == "draft.newer-run"
+
+
+def copy_of(run: Run, **changed: object) -> Run:
+    """The same run once more, ended now, with something else in it."""
+    kept = {
+        each.attname: getattr(run, each.attname)
+        for each in run._meta.concrete_fields
+        if each.attname not in ("id", "code")
+    }
+    return Run.objects.create(**{**kept, "ended_at": timezone.now(), **changed})
 
 
 def test_what_a_person_filled_in_gives_way_only_by_name(world: World):

@@ -53,6 +53,19 @@ class FieldValue:
     reference: str = ""
     taken_on: date | None = None
 
+    @property
+    def run(self) -> str:
+        """The number of the receipt where a run said it; else nothing."""
+        return self.reference if self.origin == "run" else ""
+
+    @property
+    def said_by(self) -> Text:
+        """Where it came from, with the receipt where that is a run."""
+        origin = ORIGINS[self.origin]
+        if not self.run:
+            return origin
+        return Text(nl=f"{origin.nl} ({self.run})", en=f"{origin.en} ({self.run})")
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -96,11 +109,16 @@ class Article:
 
 @dataclass(frozen=True)
 class Stale:
-    """A field whose origin says something else now than when it was taken; None: it is gone."""
+    """A field whose origin says something else now than when it was taken; None: it is gone.
+
+    `was_run`, `now_run`: the receipt where a run said it.
+    """
 
     field: str
     was: Value
     now: Value | None
+    was_run: str = ""
+    now_run: str = ""
 
 
 def begin(library: Library, optional: Sequence[str] = ()) -> Draft:
@@ -166,15 +184,20 @@ def lacks_of_clause(clause: Clause) -> tuple[Finding, ...]:
 
 
 def stale(draft: Draft, now: Mapping[str, FieldValue]) -> tuple[Stale, ...]:
-    """Fields whose origin says something else now. What a person filled in is never stale."""
+    """Fields whose origin says something else now. What a person filled in is never stale.
+
+    A newer run counts as something else, also where its figure is the same.
+    """
     found = []
     for name in draft.fields:
         given = draft.values.get(name)
         if given is None or given.origin == "person":
             continue
         current = now.get(name)
-        if current is None or current.value != given.value:
-            found.append(Stale(name, given.value, current.value if current else None))
+        if current is None:
+            found.append(Stale(name, given.value, None, given.run))
+        elif current.value != given.value or (given.run and current.run != given.run):
+            found.append(Stale(name, given.value, current.value, given.run, current.run))
     return tuple(found)
 
 

@@ -17,15 +17,15 @@ from django.utils.translation import gettext as _
 from maatwerkbank.dossier.agreement import amendments as pure
 from maatwerkbank.dossier.agreement.comparison import FigureDifference, difference, in_figures
 from maatwerkbank.dossier.agreement.covenant_points import answers
-from maatwerkbank.dossier.agreement.drafting import ORIGINS, Stale, articles, lacks, stale
 from maatwerkbank.dossier.agreement.drafting import Draft as Text_
+from maatwerkbank.dossier.agreement.drafting import Stale, articles, lacks, stale
 from maatwerkbank.dossier.agreement.library import Clause, fields, library
 from maatwerkbank.dossier.agreement.order import ORDER
 from maatwerkbank.dossier.agreement.terms import CLAUSE, FIELD, label_of, own_mark
 from maatwerkbank.dossier.agreement.values import value_in_words
 from maatwerkbank.letter.numbers import stated
 from maatwerkbank.web.agreements.models import Amendment, Draft, TermsVersion
-from maatwerkbank.web.agreements.sources import values_of
+from maatwerkbank.web.agreements.sources import findings_on_run, values_of
 from maatwerkbank.web.agreements.stored import amendment_of, text_of
 from maatwerkbank.web.templatetags.words import day, page_language, role, say
 
@@ -42,6 +42,7 @@ def text_page(draft: Draft, *, may_draft: bool) -> dict[str, Any]:
         "values": [_value(draft, text, name) for name in text.fields if name in text.values],
         "stale": [_stale(each) for each in outdated],
         "wrong": wrong,
+        "on_run": findings_on_run(draft.dossier, text.library, text.fields) if may_draft else (),
         "points": _points(text),
         "complete": not missing and not wrong,
     }
@@ -75,7 +76,7 @@ def _value(draft: Draft, text: Text_, name: str) -> dict[str, str]:
     return {
         "label": say(known.label),
         "value": value_in_words(known.kind, given.value, page_language()),
-        "origin": say(ORIGINS[given.origin]),
+        "origin": say(given.said_by),
         "taken_on": day(given.taken_on),
         "href": _fill(draft, name),
     }
@@ -89,14 +90,20 @@ def _stale(each: Stale) -> dict[str, str]:
     known = fields()[each.field]
     now = _("the dossier no longer says this")
     if each.now is not None:
-        now = value_in_words(known.kind, each.now, page_language())
+        now = _with_run(value_in_words(known.kind, each.now, page_language()), each.now_run)
     return {
         "name": each.field,
         "label": say(known.label),
-        "was": value_in_words(known.kind, each.was, page_language()),
+        "was": _with_run(value_in_words(known.kind, each.was, page_language()), each.was_run),
         "now": now,
         "gone": "gone" if each.now is None else "",
     }
+
+
+def _with_run(value: str, receipt: str) -> str:
+    if not receipt:
+        return value
+    return _("%(value)s (run %(receipt)s)") % {"value": value, "receipt": receipt}
 
 
 def _points(text: Text_) -> list[dict[str, Any]]:

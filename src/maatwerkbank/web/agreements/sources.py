@@ -3,15 +3,16 @@
 """What does the dossier say now, for every field that a text may take from it?
 
 Takes     a dossier, and the library of the text.
-Gives     per field the value with its origin; a field of which the dossier says nothing is absent.
+Gives     per field the value with its origin; a field of which the dossier says nothing is absent;
+          findings on the run that fills tonnes and money.
 Leaves    what people fill in by hand, and freezing, to `drafts.py`.
 
 An ambition that is a range, or a share of a base year, fills no field: a contract needs one figure,
 and which one is for people to say. The highest subsidy is what is reserved, so that the text says
-what the budget says.
+what the budget says; where nothing is reserved yet, the run says which grant is needed.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.db.models import Sum
@@ -19,7 +20,10 @@ from django.utils import timezone
 
 from maatwerkbank.dossier.agreement.drafting import FieldValue
 from maatwerkbank.dossier.agreement.library import Library
+from maatwerkbank.dossier.agreement.run_figures import filled, findings_of_run, values_of_run
 from maatwerkbank.dossier.money.text_and_money import FIELD as HIGHEST_SUBSIDY
+from maatwerkbank.ground.findings import Finding
+from maatwerkbank.web.agreements.text_run import newest_run, run_of_text
 from maatwerkbank.web.dossiers.models import Ambition, Dossier
 from maatwerkbank.web.execution.models import BudgetEntry
 from maatwerkbank.web.promises.models import Promise
@@ -28,7 +32,24 @@ TARGET_YEAR = 2030
 
 
 def values_of(dossier: Dossier, library: Library) -> dict[str, FieldValue]:
-    """Every value that the dossier has for this kind of text."""
+    """Every value that the dossier has for this kind of text, those of its run among them."""
+    run = run_of_text(dossier, library)
+    told = _told(dossier, library)
+    return filled(told, values_of_run(run, timezone.localdate())) if run else told
+
+
+def findings_on_run(
+    dossier: Dossier, library: Library, named: Collection[str]
+) -> tuple[Finding, ...]:
+    """What the run of this text lacks, where the dossier says otherwise, and a newer run."""
+    run = run_of_text(dossier, library)
+    if run is None:
+        return ()
+    return findings_of_run(run, _told(dossier, library), named, newest_run(dossier))
+
+
+def _told(dossier: Dossier, library: Library) -> dict[str, FieldValue]:
+    """What the records of the dossier say, without its run."""
     today = timezone.localdate()
     return {
         name: FieldValue(value, origin, reference, today)
