@@ -14,7 +14,7 @@ from tests.web.world import World
 
 from maatwerkbank.web.agreements import amending
 from maatwerkbank.web.dossiers.models import Milestone
-from maatwerkbank.web.execution import agreed, booking, changing, stored
+from maatwerkbank.web.execution import agreed, booking, changing, settled, stored
 from maatwerkbank.web.execution.models import BudgetEntry, MoneyClause, Payment
 from maatwerkbank.web.execution.promised import text_against_money
 from maatwerkbank.web.people import access
@@ -258,10 +258,31 @@ def test_a_tranche_an_indicator_and_a_clause_are_put_right_and_withdrawn(world: 
     )  # a tranche hangs on it
     agreement = in_force(world)
     page = address("withdraw-clause", made.clause)
-    with pytest.raises(changing.OnlyByAmendment):
+    with pytest.raises(settled.OnlyByAmendment):
         changing.withdraw(row=made.clause, by=world.lead, because="vervalt")
+    adding = {
+        name: reverse(f"execution:{name}", args=[world.zout.code, *more])
+        for name, more in (("new-tranche", ()), ("new-kpi", ()), ("new-clause", ("interest",)))
+    }
+    given = {
+        "new-tranche": {"name_nl": "Slot", "name_en": "End", "amount": "50", "holdback": "0"},
+        "new-kpi": {
+            **filled(address("change-kpi", made.nox)),
+            "key": "ammoniak",
+        },
+        "new-clause": {"name_nl": "Rente", "name_en": "Interest", "rate": "3"},
+    }
+    fields = {"name_nl": "Slot", "name_en": "End", "amount": D(50)}
+    with pytest.raises(settled.OnlyByAmendment):
+        agreed.add_tranche(decision=made.decision, by=world.lead, **fields)
     amendment = amended(world, agreement, "Clausule vervalt", end_date="2031-12-31")
     assert browser.post(page, {"because": "x", "amendment": amendment.pk}).status_code == 422
     amending.decide(amendment=amendment, by=world.lead, decided_on=None, because="akkoord")
     assert browser.post(page, {"because": "x", "amendment": amendment.pk}).status_code == 302
     assert not MoneyClause.objects.exists()
+    for name, said in given.items():
+        assert browser.post(adding[name], said).status_code == 422, name
+        answer = browser.post(adding[name], {**said, "amendment": amendment.pk})
+        assert answer.status_code == 302, (name, answer.context["form"].errors)
+    told = browser.get(reverse("dossiers:history", args=[world.zout.code]), {"kind": "tranche"})
+    assert f"{amendment.number}: Clausule vervalt" in told.text

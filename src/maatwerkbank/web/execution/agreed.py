@@ -4,7 +4,8 @@
 
 Takes     a dossier, a person, values; never a request.
 Gives     what was written down; or all findings at once.
-Leaves    the rules to `dossier.money` and `dossier.execution`. What changes keeps its history.
+Leaves    the rules to `dossier.money` and `dossier.execution`; once the agreement is in
+          force, whether an amendment allows it to `settled.py`. What changes keeps its history.
 """
 
 from collections.abc import Mapping
@@ -20,6 +21,7 @@ from maatwerkbank.dossier.execution.schedule import Schedule, lacks_of_schedule,
 from maatwerkbank.dossier.money.tranches import lacks_of_tranches
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
+from maatwerkbank.web.agreements.models import Amendment
 from maatwerkbank.web.dossiers.deeds import NOTHING, finding, locked, refuse, said
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.dossiers.models import Dossier
@@ -32,6 +34,7 @@ from maatwerkbank.web.execution.models import (
     SubsidyDecision,
     Tranche,
 )
+from maatwerkbank.web.execution.settled import by_amendment
 from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
@@ -111,17 +114,24 @@ def lacks_of_tranche(
 
 
 @transaction.atomic
-def add_tranche(*, decision: SubsidyDecision, by: Person, **fields: Any) -> Tranche:
+def add_tranche(
+    *, decision: SubsidyDecision, by: Person, amendment: Amendment | None = None, **fields: Any
+) -> Tranche:
     """Add a part of the grant. All parts together are never more than the grant.
 
     Parameters
     ----------
     fields : name_nl, name_en, amount, planned, holdback, kpi, kpi_year, milestone, evidence
+
+    Raises
+    ------
+    OnlyByAmendment   the agreement is in force, and no decided amendment was named
     """
     require(by, Deed.KEEP_MONEY, decision.dossier)
     dossier = locked(decision.dossier)
+    changed = by_amendment(dossier, amendment)
     refuse(lacks_of_tranche(decision, fields))
-    with changed_by(by):
+    with changed_by(by, changed):
         return Tranche.objects.create(dossier=dossier, decision=decision, **fields)
 
 
@@ -164,8 +174,15 @@ def lacks_of_kpi(
 
 
 @transaction.atomic
-def add_kpi(*, dossier: Dossier, by: Person, promised: Mapping[int, Decimal], **fields: Any) -> Kpi:
-    """Write an indicator down with what is promised of it per year.
+def add_kpi(
+    *,
+    dossier: Dossier,
+    by: Person,
+    promised: Mapping[int, Decimal],
+    amendment: Amendment | None = None,
+    **fields: Any,
+) -> Kpi:
+    """Write an indicator down with what is promised of it per year.  Raises as `add_tranche`.
 
     Parameters
     ----------
@@ -173,8 +190,9 @@ def add_kpi(*, dossier: Dossier, by: Person, promised: Mapping[int, Decimal], **
         baseline, base_year, tolerance
     """
     require(by, Deed.PLAN, dossier)
+    changed = by_amendment(locked(dossier), amendment)
     refuse(lacks_of_kpi(dossier, {**fields, "promised": promised}))
-    with changed_by(by):
+    with changed_by(by, changed):
         made = Kpi.objects.create(dossier=dossier, **fields)
         KpiYear.objects.bulk_create(
             KpiYear(kpi=made, year=year, promised=value) for year, value in promised.items()
@@ -217,17 +235,23 @@ def lacks_of_clause(fields: Fields) -> list[Finding]:
 
 @transaction.atomic
 def add_clause(
-    *, dossier: Dossier, by: Person, terms: Mapping[str, Decimal], **fields: Any
+    *,
+    dossier: Dossier,
+    by: Person,
+    terms: Mapping[str, Decimal],
+    amendment: Amendment | None = None,
+    **fields: Any,
 ) -> MoneyClause:
-    """Write a clause about money down as data.
+    """Write a clause about money down as data.  Raises as `add_tranche`.
 
     Parameters
     ----------
     fields : kind, name_nl, name_en, place, kpi
     """
     require(by, Deed.KEEP_MONEY, dossier)
+    changed = by_amendment(locked(dossier), amendment)
     refuse(lacks_of_clause({**fields, "terms": terms}))
-    with changed_by(by):
+    with changed_by(by, changed):
         return MoneyClause.objects.create(
             dossier=dossier, terms={key: str(value) for key, value in terms.items()}, **fields
         )

@@ -4,7 +4,8 @@
 
 Takes     a row, a person, values, and once the agreement is in force the amendment that changes it.
 Gives     the row as it is now, or none any more; what was there stays in the history.
-Leaves    writing it down for the first time, and the rules, to `agreed.py`.
+Leaves    writing it down for the first time, and the rules, to `agreed.py`; when only an
+          amendment changes it, to `settled.py`.
 
 What was acted on stays: a tranche that was paid on, an indicator that was reported, a clause on
 whose consequence was decided.
@@ -17,39 +18,19 @@ from typing import Any, TypeVar
 from django.db import transaction
 
 from maatwerkbank.ground.language import Text
-from maatwerkbank.web.agreements.models import Agreement, Amendment
+from maatwerkbank.web.agreements.models import Amendment
 from maatwerkbank.web.dossiers.deeds import locked, refuse, said
 from maatwerkbank.web.dossiers.history import changed_by
-from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.execution import agreed
 from maatwerkbank.web.execution.models import Kpi, KpiYear, MoneyClause, Tranche
+from maatwerkbank.web.execution.settled import by_amendment
 from maatwerkbank.web.people.access import require
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
-AGREEMENT = "agreement"
-"""The text that settles money; an EoP or a JLoI does not."""
 Row = Tranche | Kpi | MoneyClause
 Saved = TypeVar("Saved", Tranche, Kpi, MoneyClause)
-
-
-class OnlyByAmendment(Conflict):
-    """The agreement is in force: only a decided amendment changes what it settles."""
-
-    code = "execution.only-by-amendment"
-
-    def __init__(self) -> None:
-        super().__init__(
-            Text(
-                nl="De overeenkomst is in werking: dit verandert alleen door een wijziging ervan.",
-                en="The agreement is in force: only an amendment of it changes this.",
-            ),
-            remedy=Text(
-                nl="kies de wijziging waarover is besloten",
-                en="choose the amendment that was decided",
-            ),
-        )
 
 
 class ActedOn(Conflict):
@@ -65,11 +46,6 @@ class ActedOn(Conflict):
             ),
             remedy=Text(nl="schrijf er een nieuwe naast op", en="write a new one down beside it"),
         )
-
-
-def is_settled(dossier: Dossier) -> bool:
-    """Whether the agreement is in force."""
-    return Agreement.objects.filter(dossier=dossier, library=AGREEMENT).exists()
 
 
 def is_acted_on(row: Row) -> bool:
@@ -177,16 +153,8 @@ def _reason(row: Row, because: str, amendment: Amendment | None) -> str:
     dossier = locked(row.dossier)
     if is_acted_on(row):
         raise ActedOn
-    if not is_settled(dossier):
-        return reason
-    if (
-        amendment is None
-        or amendment.state != "decided"
-        or amendment.dossier_id != dossier.pk
-        or amendment.agreement.library != AGREEMENT
-    ):
-        raise OnlyByAmendment
-    return f"{reason} ({amendment.number}: {amendment.title})"
+    changed = by_amendment(dossier, amendment)
+    return f"{reason} ({changed})" if changed else reason
 
 
 def _save(row: Saved, by: Person, reason: str, fields: Mapping[str, Any]) -> Saved:

@@ -414,6 +414,11 @@ class WithdrawForm(PlanForm):
 def with_why(form: PlanForm, amendments: QuerySet[Amendment] | None) -> None:
     """Ask why; and, once the agreement is in force, by which decided amendment."""
     form.fields["because"] = words_field(2, label=_("Why"))
+    with_amendment(form, amendments)
+
+
+def with_amendment(form: PlanForm, amendments: QuerySet[Amendment] | None) -> None:
+    """Ask by which decided amendment; None: the agreement is not in force."""
     if amendments is not None:
         form.fields["amendment"] = AmendmentField(
             label=_("By which amendment"),

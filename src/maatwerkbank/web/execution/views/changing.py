@@ -12,14 +12,12 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from maatwerkbank.dossier.execution.clauses import CLAUSE_KINDS
-from maatwerkbank.web.agreements.models import Amendment
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.planning_forms import PlanForm
 from maatwerkbank.web.execution import changing
@@ -33,7 +31,7 @@ from maatwerkbank.web.execution.forms import (
 )
 from maatwerkbank.web.execution.models import Kpi, MoneyClause, Tranche
 from maatwerkbank.web.execution.views.money import papers_of
-from maatwerkbank.web.execution.views.page import form_page
+from maatwerkbank.web.execution.views.page import amendments_for, form_page
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.rights import Deed
@@ -142,7 +140,7 @@ def _page(
     deed: Callable[..., Any],
     name: str,
 ) -> HttpResponse:
-    with_why(form, _amendments(request, found))
+    with_why(form, amendments_for(request.user, found))
     return form_page(
         request,
         found,
@@ -161,7 +159,7 @@ def _page(
 
 def _withdraw(request: PageRequest, found: Dossier, row: Any, page: str) -> HttpResponse:
     form = WithdrawForm(request.POST or None)
-    with_why(form, _amendments(request, found))
+    with_why(form, amendments_for(request.user, found))
     return form_page(
         request,
         found,
@@ -170,14 +168,6 @@ def _withdraw(request: PageRequest, found: Dossier, row: Any, page: str) -> Http
         heading=_("Withdraw “%(name)s”") % {"name": in_language(row, "name")},
         deed=lambda: changing.withdraw(row=row, by=request.user, **form.cleaned_data),
     )
-
-
-def _amendments(request: PageRequest, found: Dossier) -> QuerySet[Amendment] | None:
-    """Decided amendments of the agreement; None while it is not in force."""
-    if not changing.is_settled(found):
-        return None
-    rows = access.amendments_of(request.user, found)
-    return rows.filter(state="decided", agreement__library=changing.AGREEMENT)
 
 
 def _percent(share: Decimal) -> Decimal:

@@ -26,11 +26,16 @@ from maatwerkbank.dossier.execution.schedule import STATES
 from maatwerkbank.letter.promised_picture import Words, YearBar, promised_svg
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.execution import agreed, stored
-from maatwerkbank.web.execution.forms import ClauseForm, KpiForm, ScheduleForm
+from maatwerkbank.web.execution.forms import (
+    ClauseForm,
+    KpiForm,
+    ScheduleForm,
+    with_amendment,
+)
 from maatwerkbank.web.execution.models import ConsequenceDecision, MoneyClause, ReportDue
 from maatwerkbank.web.execution.shown import amount, columns, figure, percent
 from maatwerkbank.web.execution.views.money import grant_facts, tranche_columns, tranche_rows
-from maatwerkbank.web.execution.views.page import form_page, way_to
+from maatwerkbank.web.execution.views.page import amendments_for, form_page, way_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.models import Person
@@ -253,6 +258,7 @@ def new_kpi(request: PageRequest, code: UUID) -> HttpResponse:
     """Write an indicator down."""
     found = access.dossier_for(request.user, code, Deed.PLAN)
     form = KpiForm(request.POST or None, dossier=found)
+    with_amendment(form, amendments_for(request.user, found))
     return form_page(
         request,
         found,
@@ -285,6 +291,7 @@ def new_clause(request: PageRequest, code: UUID, kind: str) -> HttpResponse:
     if kind not in CLAUSE_KINDS:
         raise Http404
     form = ClauseForm(request.POST or None, kind=kind, kpis=access.kpis_of(request.user, found))
+    with_amendment(form, amendments_for(request.user, found))
     return form_page(
         request,
         found,

@@ -31,10 +31,11 @@ from maatwerkbank.web.execution.forms import (
     EntryForm,
     PayForm,
     TrancheForm,
+    with_amendment,
 )
 from maatwerkbank.web.execution.models import BudgetEntry, Envelope, SubsidyDecision, Tranche
 from maatwerkbank.web.execution.shown import amount, columns, tranche_status
-from maatwerkbank.web.execution.views.page import form_page, way_to
+from maatwerkbank.web.execution.views.page import amendments_for, form_page, way_to
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
 from maatwerkbank.web.people.models import Person
@@ -288,6 +289,7 @@ def new_tranche(request: PageRequest, code: UUID) -> HttpResponse:
         papers=papers_of(person, found),
         kpis=access.kpis_of(person, found),
     )
+    with_amendment(form, amendments_for(person, found))
     return form_page(
         request,
         found,

@@ -11,14 +11,19 @@ from collections.abc import Callable
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from maatwerkbank.web.agreements.models import Amendment
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.views.dossier import trail
+from maatwerkbank.web.execution.settled import AGREEMENT, is_settled
 from maatwerkbank.web.page_request import PageRequest
+from maatwerkbank.web.people import access
+from maatwerkbank.web.people.models import Person
 
 PAGES = {"money": "execution:money", "execution": "execution:dossier"}
 
@@ -32,6 +37,14 @@ def way_to(dossier: Dossier, page: str, *here: str) -> list[dict[str, str]]:
         {"label": labels[page], "href": href if here else ""},
         *({"label": label, "href": ""} for label in here),
     ]
+
+
+def amendments_for(person: Person, found: Dossier) -> QuerySet[Amendment] | None:
+    """Decided amendments of the agreement; None while it is not in force."""
+    if not is_settled(found):
+        return None
+    rows = access.amendments_of(person, found)
+    return rows.filter(state="decided", agreement__library=AGREEMENT)
 
 
 def form_page(
