@@ -13,6 +13,7 @@ from maatwerkbank.dossier.evidence import (
     CoverFact,
     Evidence,
     ReviewFact,
+    RiskRegisterFact,
     RunFact,
     StateAidFact,
 )
@@ -90,5 +91,6 @@ def complete(gate: Gate) -> Evidence:
         ambitions=(ambition("eop"), ambition("jloi"), ambition("agreement")),
         advices=(ADVICE,),
         reviews=(REVIEW,),
+        risk_register=RiskRegisterFact(plan=1, risks=2),
         cover=(COVER,),
     )

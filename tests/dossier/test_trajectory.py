@@ -216,6 +216,7 @@ def test_only_the_approach_of_2025_asks_what_abolishing_the_levy_does():
     assert asked["maatwerk-2025"] - asked["maatwerk-2022"] == {
         "levy_change_mapped",
         "no_blocking_review_finding",
+        "risks_agree_with_plan",
         "advice_dealt_with",
         "covenant_points",
         "money_covered",

@@ -108,7 +108,7 @@ MAY_ASK = {
     "runs/services.py": DEED,
     "execution/agreed.py": DEED,
     "execution/booking.py": DEED,
-    "execution/changing.py": DEED,
+    "execution/settled.py": DEED,
     "execution/following.py": DEED,
     "releases/releasing.py": DEED,
     "releases/stating.py": DEED,
@@ -120,6 +120,7 @@ MAY_ASK = {
     "woo/registering.py": DEED,
     # what is in a dossier that was found
     "advice/stored.py": OF_GIVEN,
+    "promises/stored_risks.py": OF_GIVEN,
     "agreements/sources.py": OF_GIVEN,
     "agreements/stored.py": OF_GIVEN,
     "agreements/text_run.py": OF_GIVEN,

@@ -19,6 +19,7 @@ from maatwerkbank.dossier.agreement.covenant_check import covenant_points_answer
 from maatwerkbank.dossier.check_result import Check, CheckResult
 from maatwerkbank.dossier.evidence import Evidence, RunFact
 from maatwerkbank.dossier.money.checks import money_covered
+from maatwerkbank.dossier.promises.checks import risks_agree_with_plan
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.register import Ambition, Span
 
@@ -397,6 +398,7 @@ CHECKS: Mapping[str, Check] = MappingProxyType(
             covenant_points_answered,
             advice_given_and_answered,
             no_blocking_review_finding,
+            risks_agree_with_plan,
             money_covered,
         )
     }

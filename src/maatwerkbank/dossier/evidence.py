@@ -148,6 +148,18 @@ class ReviewFact:
     blocking_open: int
 
 
+@dataclass(frozen=True)
+class RiskRegisterFact:
+    """The risk register beside the plan that was handed in last, by its number.
+
+    `contradicted`: codes of the risks that say something else than that plan.
+    """
+
+    plan: int
+    risks: int
+    contradicted: tuple[str, ...] = ()
+
+
 UNITS = ("_eur", "_t", "_eur_per_t")
 
 
@@ -217,5 +229,6 @@ class Evidence:
     ambitions: tuple[Ambition, ...] = ()
     advices: tuple[AdviceFact, ...] = ()
     reviews: tuple[ReviewFact, ...] = ()
+    risk_register: RiskRegisterFact | None = None
     covenant: CovenantFact | None = None
     cover: tuple[CoverFact, ...] = ()

@@ -6,10 +6,13 @@ from dataclasses import replace
 
 import pytest
 
+from maatwerkbank.dossier.evidence import Evidence, RiskRegisterFact
+from maatwerkbank.dossier.promises.checks import risks_agree_with_plan
 from maatwerkbank.dossier.promises.risk_register import (
     Risk,
     Weight,
     contradictions,
+    contradictions_of,
     lacks_of,
     probabilities,
 )
@@ -73,8 +76,31 @@ def test_everything_that_disagrees_is_told_at_once():
     assert found[0].expected.nl == "de kans die het plan geeft: 70%"
 
 
+def test_one_entry_is_told_by_its_fields():
+    unlikely = replace(GRID, before=Weight("unlikely", "large"), uncertainties=("grid", "weather"))
+
+    found = contradictions_of(unlikely, PLAN)
+
+    assert [each.place for each in found] == ["before_likelihood", "uncertainties"]
+    assert found[0].remedy
+    assert contradictions_of(GRID, PLAN) == ()
+
+
 def test_without_a_plan_nothing_can_disagree():
     assert contradictions([GRID], None) == ()
+    assert contradictions_of(GRID, None) == ()
+
+
+def test_a_gate_asks_that_no_risk_contradicts_the_plan():
+    def found(register: RiskRegisterFact | None):
+        return risks_agree_with_plan(Evidence(risk_register=register))
+
+    assert not found(None).met
+    assert found(RiskRegisterFact(plan=3, risks=0)).met
+    assert found(RiskRegisterFact(plan=3, risks=2)).met
+    shut = found(RiskRegisterFact(plan=3, risks=2, contradicted=("r1",)))
+    assert not shut.met
+    assert shut.because.nl.startswith("1 risico spreekt plan 3 tegen.")
 
 
 def test_what_is_done_makes_no_risk_heavier():

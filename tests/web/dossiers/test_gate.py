@@ -225,9 +225,9 @@ def test_it_gathers_evidence_of_many_dossiers_in_as_many_queries_as_of_one(
         )
     dossiers = Dossier.objects.select_related("company")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         one = evidence_of(dossiers.filter(pk=world.zout.pk))
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(14):
         many = evidence_of(dossiers.all())
 
     assert (len(one), len(many)) == (1, 22)

@@ -9,6 +9,7 @@ import pytest
 from django.db import ProgrammingError, transaction
 from tests.web.world import World
 
+from maatwerkbank.dossier.evidence import RiskRegisterFact
 from maatwerkbank.dossier.promises import DelayOdds
 from maatwerkbank.web.dossiers.models import Dossier, Project
 from maatwerkbank.web.people.access import dependencies_of, project_starts_of, promises_of
@@ -18,10 +19,12 @@ from maatwerkbank.web.promises.models import (
     ProjectStart,
     Promise,
     PromiseForecast,
+    Risk,
     Waiver,
     WaiverRequest,
 )
 from maatwerkbank.web.promises.reckoning import seen_by, seen_in, waiver_requests_of
+from maatwerkbank.web.promises.stored_risks import risk_register_facts
 from maatwerkbank.web.refusals import NotAllowed, Unfit
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
@@ -292,12 +295,29 @@ def test_the_plan_and_the_draws_of_its_run_are_set_beside_the_register(world: Wo
     )
 
     odds = risks.odds_of(world.lead, world.zout, {"boiler": f"project:{start.code}"})
-    made = risks.add_risk(
-        dossier=world.zout,
-        by=world.lead,
-        **{**RISK, "before_likelihood": "unlikely"},
-        uncertainties=["grid", "weer"],
+    contradicting = {**RISK, "before_likelihood": "unlikely", "uncertainties": ["grid", "weer"]}
+    with pytest.raises(Unfit) as refused:
+        risks.add_risk(dossier=world.zout, by=world.lead, **contradicting)
+    assert [(each.code, each.place) for each in refused.value.findings] == [
+        ("risk.other-likelihood", "before_likelihood"),
+        ("risk.not-declared", "uncertainties"),
+    ]
+    agreeing = {**contradicting, "before_likelihood": "likely", "uncertainties": ["grid"]}
+    made = risks.add_risk(dossier=world.zout, by=world.lead, **agreeing)
+    with pytest.raises(Unfit):
+        risks.change_risk(risk=made, by=world.lead, because="x", **contradicting)
+    assert risk_register_facts([world.zout]) == {world.zout.pk: RiskRegisterFact(1, 1)}
+    Risk.objects.filter(pk=made.pk).update(  # as a later plan leaves it
+        before_likelihood="unlikely", uncertainties=["grid", "weer"]
     )
+    made.refresh_from_db()
+    facts = risk_register_facts([world.zout])
+    assert facts == {world.zout.pk: RiskRegisterFact(1, 1, (str(made.code),))}
+    form = world.browser(world.lead).post(
+        f"/beloften/{world.zout.code}/risicos/nieuw/", {**contradicting, "uncertainties": ["grid"]}
+    )
+    assert form.status_code == 422
+    assert "before_likelihood" in form.context["form"].errors
     found = risks.contradictions([made], risks.uncertainties_of(world.lead, world.zout))
 
     assert odds == DelayOdds(0.25, {f"project:{start.code}": 0.7})

@@ -12,7 +12,7 @@ may turn out otherwise is no event, so its likelihood is not held against a dist
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import MappingProxyType
 
 import numpy as np
@@ -26,6 +26,10 @@ from maatwerkbank.risk.distributions import quantile
 COUNTS_FROM_YEARS = 0.5
 QUANTILES = 4096
 ROUNDING = 1e-3  # of a share that is counted on so many quantiles
+# The field of an entry that a finding is about.
+FIELDS = MappingProxyType(
+    {"risk.not-declared": "uncertainties", "risk.other-likelihood": "before_likelihood"}
+)
 
 IMPACTS: Mapping[str, Text] = MappingProxyType(
     {
@@ -74,19 +78,33 @@ def contradictions(
         return ()
     declared = probabilities(uncertainties)
     entries = sorted(register, key=lambda each: each.id)
-    found: list[Finding] = []
-    for entry in entries:
-        for name in entry.uncertainties:
-            if name not in declared:
-                found.append(_not_declared(entry, name, tuple(declared)))
-                continue
-            chance = declared[name]
-            low, high, label = BANDS[entry.before.likelihood]
-            if chance is not None and not low - ROUNDING <= chance <= high + ROUNDING:
-                found.append(_other_band(entry, name, chance, label))
+    found = [each for entry in entries for each in _of_one(entry, declared)]
     named = {name for entry in entries for name in entry.uncertainties}
     found += [_no_entry(name) for name in declared if name not in named]
     return tuple(found)
+
+
+def contradictions_of(entry: Risk, uncertainties: Uncertainties | None) -> tuple[Finding, ...]:
+    """Where one entry says something else than the plan; its place is a field of the entry."""
+    if uncertainties is None:
+        return ()
+    return tuple(
+        replace(each, place=FIELDS[each.code])
+        for each in _of_one(entry, probabilities(uncertainties))
+    )
+
+
+def _of_one(entry: Risk, declared: Mapping[str, float | None]) -> list[Finding]:
+    found: list[Finding] = []
+    for name in entry.uncertainties:
+        if name not in declared:
+            found.append(_not_declared(entry, name, tuple(declared)))
+            continue
+        chance = declared[name]
+        low, high, label = BANDS[entry.before.likelihood]
+        if chance is not None and not low - ROUNDING <= chance <= high + ROUNDING:
+            found.append(_other_band(entry, name, chance, label))
+    return found
 
 
 def probabilities(uncertainties: Uncertainties) -> Mapping[str, float | None]:

@@ -275,10 +275,15 @@ def _pin(visit: Visit, criterion: Criterion) -> str:
 
 def _elsewhere(visit: Visit, criterion: Criterion) -> list[Link]:
     """The page on which what a criterion reads is kept, where that is not a paper or a run."""
-    if BY_DEED.get(criterion.check or "") != Deed.SEE_ADVICE:
+    kept = {
+        Deed.SEE_ADVICE: (_("advices and reviews"), "advice:dossier"),
+        Deed.SEE_RISKS: (_("risk register"), "promises:risks"),
+    }
+    deed = BY_DEED.get(criterion.check or "")
+    if deed not in kept:
         return []
-    address = reverse("advice:dossier", args=[visit.dossier.code])
-    return [Link(_("advices and reviews"), address)]
+    label, address = kept[deed]
+    return [Link(label, reverse(address, args=[visit.dossier.code]))]
 
 
 def _attest_form(visit: Visit, criterion: Criterion, bound: Mapping[str, Form]) -> Form | None:

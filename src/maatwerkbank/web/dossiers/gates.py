@@ -29,6 +29,7 @@ from maatwerkbank.dossier.evidence import (
     CoverFact,
     Evidence,
     ReviewFact,
+    RiskRegisterFact,
     RunFact,
     run_fact,
 )
@@ -55,6 +56,7 @@ from maatwerkbank.web.dossiers.models import (
 from maatwerkbank.web.dossiers.per_dossier import per_dossier
 from maatwerkbank.web.execution.stored import cover_facts
 from maatwerkbank.web.people.models import Person
+from maatwerkbank.web.promises.stored_risks import risk_register_facts
 from maatwerkbank.web.runs.models import CaseVersion, PinnedRun, Run
 
 Given = tuple[datetime | None, Any]
@@ -165,12 +167,13 @@ class _Table:
     overrides: Mapping[int, list[Override]]
     advices: Mapping[int, list[Given]]
     reviews: Mapping[int, tuple[ReviewFact, ...]]
+    risks: Mapping[int, RiskRegisterFact]
     covenants: Mapping[tuple[int, str], CovenantFact]
     covers: Mapping[int, tuple[CoverFact, ...]]
 
     @classmethod
     def laid(cls, dossiers: Collection[Dossier], gates: Collection[str]) -> "_Table":
-        """At most eighteen queries, whatever the number of dossiers."""
+        """At most twenty queries, whatever the number of dossiers."""
         stated = Attestation.objects.filter(dossier__in=dossiers, gate__in=gates)
         living = stated.filter(withdraws=None, withdrawn_by=None).prefetch_related("by")
         withdrawals = stated.exclude(withdraws=None)
@@ -185,6 +188,7 @@ class _Table:
             overrides=per_dossier(overrides.select_related("asked_by", "answered_by")),
             advices=advice_facts(dossiers),
             reviews=review_facts(dossiers),
+            risks=risk_register_facts(dossiers),
             covenants=covenant_facts(dossiers, gates),
             covers=cover_facts(dossiers, gates),
         )
@@ -219,6 +223,7 @@ class _Table:
                 what for at, what in self.advices[dossier.pk] if at is None or _later(at, after)
             ),
             reviews=self.reviews[dossier.pk],
+            risk_register=self.risks.get(dossier.pk),
             covenant=self.covenants.get((dossier.pk, gate.to_stage)),
             cover=self.covers.get(dossier.pk, ()),
         )

@@ -135,5 +135,6 @@ BY_DEED: Mapping[str, Deed] = MappingProxyType(
     {
         "advice_given_and_answered": Deed.SEE_ADVICE,
         "no_blocking_review_finding": Deed.SEE_ADVICE,
+        "risks_agree_with_plan": Deed.SEE_RISKS,
     }
 )

@@ -17,9 +17,10 @@ from django.utils.translation import gettext_lazy, gettext_noop
 
 from maatwerkbank.dossier.promises.dependency import BANDS, CONTRACTS, KINDS, NETTING, STEPS
 from maatwerkbank.dossier.promises.promise import SIDES
-from maatwerkbank.dossier.promises.risk_register import IMPACTS
+from maatwerkbank.dossier.promises.risk_register import IMPACTS, probabilities
 from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
 from maatwerkbank.ground.findings import Finding
+from maatwerkbank.plant.uncertainty import Uncertainties
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.planning import lacks_of_forecast
 from maatwerkbank.web.dossiers.planning_forms import (
@@ -377,9 +378,15 @@ class RiskForm(RowForm):
     )
 
     def __init__(
-        self, *args: Any, declared: Iterable[str], row: Risk | None = None, **options: Any
+        self,
+        *args: Any,
+        plan: Uncertainties | None,
+        row: Risk | None = None,
+        **options: Any,
     ) -> None:
-        known = dict.fromkeys([*declared, *(row.uncertainties if row else ())])
+        self.plan = plan
+        names = probabilities(plan) if plan else ()
+        known = dict.fromkeys([*names, *(row.uncertainties if row else ())])
         self.declared = {name: name for name in known}
         super().__init__(*args, row=row, **options)
 
@@ -395,4 +402,4 @@ class RiskForm(RowForm):
 
     def lacks(self) -> Iterable[Finding]:
         """As the deed sees it."""
-        return risks.lacks_of_risk(self.cleaned_data)
+        return risks.lacks_of_risk(self.cleaned_data, self.plan)

@@ -4,7 +4,7 @@
 
 Takes     a dossier or a risk, a person, values; never a request.
 Gives     what was made or changed; where register and plan say different things.
-Leaves    the rules to `dossier.promises.risk_register`.
+Leaves    the rules to `dossier.promises.risk_register`; what a gate asks to `stored_risks.py`.
 """
 
 from collections.abc import Iterable, Mapping
@@ -24,20 +24,24 @@ from maatwerkbank.web.people.access import case_versions_of, require, runs_of
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.models import Risk
+from maatwerkbank.web.promises.stored_risks import as_risk
 
 Fields = Mapping[str, Any]
 WEIGHTS = ("before", "after_own", "after_all")
 BOTH = Text(nl="kans en gevolg, of geen van beide", en="likelihood and impact, or neither")
 
 
-def lacks_of_risk(fields: Fields) -> list[Finding]:
-    """What is not right in an entry: all of it."""
+def lacks_of_risk(fields: Fields, declared: Uncertainties | None) -> list[Finding]:
+    """What is not right in an entry, or says something else than the plan: all of it."""
     found = [
         finding(f"{name}_likelihood", BOTH, NOTHING)
         for name in WEIGHTS
         if bool(fields.get(f"{name}_likelihood")) != bool(fields.get(f"{name}_impact"))
     ]
-    return found or list(pure.lacks_of(as_risk(Risk(**_of_model(fields)))))
+    if found:
+        return found
+    entry = as_risk(Risk(**_of_model(fields)))
+    return list(pure.lacks_of(entry) or pure.contradictions_of(entry, declared))
 
 
 @transaction.atomic
@@ -47,47 +51,29 @@ def add_risk(*, dossier: Dossier, by: Person, because: str = "", **fields: Any) 
     Parameters
     ----------
     fields : as `models.Risk`
+
+    Raises
+    ------
+    Unfit   something lacks, or the plan that was handed in last says something else
     """
     require(by, Deed.KEEP_RISKS, dossier)
-    refuse(lacks_of_risk(fields))
+    refuse(lacks_of_risk(fields, uncertainties_of(by, dossier)))
     with changed_by(by, because):
         return Risk.objects.create(dossier=dossier, **fields)
 
 
 @transaction.atomic
 def change_risk(*, risk: Risk, by: Person, because: str, **fields: Any) -> Risk:
-    """Put a risk right. What was there stays in the history."""
+    """Put a risk right. What was there stays in the history.  Raises as `add_risk`."""
     require(by, Deed.KEEP_RISKS, risk.dossier)
     reason = said(because, "because")
-    refuse(lacks_of_risk(fields))
+    refuse(lacks_of_risk(fields, uncertainties_of(by, risk.dossier)))
     now = Risk.objects.select_for_update().get(pk=risk.pk)
     for name, value in fields.items():
         setattr(now, name, value)
     with changed_by(by, reason):
         now.save(update_fields=list(fields))
     return now
-
-
-def as_risk(row: Risk) -> pure.Risk:
-    """A row as the value that is held against the plan."""
-
-    def weight(name: str) -> pure.Weight | None:
-        likelihood = getattr(row, f"{name}_likelihood")
-        return pure.Weight(likelihood, getattr(row, f"{name}_impact")) if likelihood else None
-
-    return pure.Risk(
-        id=str(row.code),
-        cause=row.cause or "",
-        event=row.event or "",
-        effect=row.effect or "",
-        owner=row.owner or "",
-        before=pure.Weight(row.before_likelihood, row.before_impact),
-        mitigation=row.mitigation,
-        after_own=weight("after_own"),
-        state_support=row.state_support,
-        after_all=weight("after_all"),
-        uncertainties=tuple(row.uncertainties or ()),
-    )
 
 
 def _of_model(fields: Fields) -> dict[str, Any]:

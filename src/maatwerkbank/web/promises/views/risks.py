@@ -53,7 +53,7 @@ def new_risk(request: PageRequest, code: UUID) -> HttpResponse:
     """Put a risk into the register."""
     found = access.dossier_for(request.user, code, Deed.KEEP_RISKS)
     declared = deeds_of_risks.uncertainties_of(request.user, found)
-    form = RiskForm(request.POST or None, declared=probabilities(declared) if declared else ())
+    form = RiskForm(request.POST or None, plan=declared)
     return form_page(
         request,
         found,
@@ -72,9 +72,7 @@ def change_risk(request: PageRequest, code: UUID, risk: UUID) -> HttpResponse:
     found = access.dossier_for(request.user, code, Deed.KEEP_RISKS)
     row = one_of(access.rows_of(request.user, Risk, Deed.KEEP_RISKS, found), risk)
     declared = deeds_of_risks.uncertainties_of(request.user, found)
-    form = RiskForm(
-        request.POST or None, declared=probabilities(declared) if declared else (), row=row
-    )
+    form = RiskForm(request.POST or None, plan=declared, row=row)
     return form_page(
         request,
         found,
