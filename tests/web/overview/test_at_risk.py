@@ -5,16 +5,18 @@
 from datetime import date, timedelta
 
 import pytest
-from tests.web.promises.test_deeds import boiler, chain
+from django.urls import reverse
+from tests.web.promises.test_deeds import PROMISE, boiler, chain
 from tests.web.world import World
 
-from maatwerkbank.web.dossiers.models import Dossier
+from maatwerkbank.web.dossiers.models import Company, Dossier, Project
 from maatwerkbank.web.overview import at_risk as kept
 from maatwerkbank.web.overview.board import Choice, board
 from maatwerkbank.web.overview.models import AtRisk
 from maatwerkbank.web.promises import waiting
-from maatwerkbank.web.promises.models import ProjectStart
+from maatwerkbank.web.promises.models import ProjectStart, Promise, PromiseForecast, Wait
 from maatwerkbank.web.promises.reckoning import seen_in
+from maatwerkbank.web.promises.views import held_up
 
 TODAY = date(2026, 11, 29)
 
@@ -91,7 +93,7 @@ def test_who_sees_a_part_gets_the_network_of_that_part(world: World):
     row = AtRisk.objects.get(dossier=world.zout)
 
     assert whole > 0
-    assert (row.starts, row.late, row.gross_t) == (1, 1, whole)
+    assert (row.starts, row.late, row.by_state, row.gross_t) == (1, 1, 1, whole)
     found = board(world.province, Choice(), TODAY)
     mine = reckoned_now(world.province, world.zout)
     assert (found.sums.by_promises.gross_t or 0.0) == pytest.approx(mine or 0.0)
@@ -103,3 +105,51 @@ def test_a_project_without_a_start_is_not_counted(world: World):
 
     start.delete()
     assert board(world.lead, Choice(), TODAY).sums.with_promises == 0
+
+
+def test_the_page_of_held_up_tonnes_reads_what_is_kept_and_has_pages(
+    world: World, monkeypatch: pytest.MonkeyPatch, django_assert_max_num_queries
+):
+    def late(number: int) -> None:
+        dossier = Dossier.objects.create(
+            company=Company.objects.create(slug=f"firma-{number}", name=f"Firma {number:02}"),
+            trajectory_id="maatwerk-2025",
+            track_id="standard",
+            stage="jloi",
+        )
+        promise = Promise.objects.create(dossier=dossier, **PROMISE)
+        PromiseForecast.objects.create(
+            promise=promise, expected=date(2031, 1, 1), because="later", by=world.lead
+        )
+        project = Project.objects.create(dossier=dossier, name="Ketel", key="ketel")
+        start = ProjectStart.objects.create(
+            dossier=dossier, project=project, planned=date(2029, 1, 1), gross_t=1000.0 * number
+        )
+        Wait.objects.create(dossier=dossier, waiter_project=start, awaited_promise=promise)
+
+    for number in range(1, 23):
+        late(number)
+    browser, address = world.browser(world.programme), reverse("promises:held-up")
+    browser.get(address)  # it is reckoned and kept
+    reckoned: list[int] = []
+
+    def counted(person, dossiers, **named):
+        listed = list(dossiers)
+        reckoned.append(len(listed))
+        return seen_in(person, listed, **named)
+
+    monkeypatch.setattr(kept, "seen_in", counted)
+    monkeypatch.setattr(held_up, "seen_in", counted)
+    with django_assert_max_num_queries(30) as asked:
+        first = browser.get(address)
+    number = len(asked)
+    with django_assert_max_num_queries(number):
+        second = browser.get(address, {"page": 2})
+
+    assert reckoned == [0, 20, 0, 2]
+    firms = [[row[0]["text"] for row in page.context["state"]["rows"]] for page in (first, second)]
+    assert firms[0][:2] == ["Firma 22", "Firma 21"]
+    assert firms[1] == ["Firma 02", "Firma 01"]
+    assert [each["value"] for each in first.context["tiles"][:2]] == ["22", "22"]
+    assert "253" in str(second.context["tiles"][2]["value"])
+    assert world.browser(world.outsider).get(address).context["by_state"] == 0

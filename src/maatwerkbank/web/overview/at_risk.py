@@ -33,12 +33,26 @@ AT_A_TIME = 500
 
 
 @dataclass(frozen=True)
+class Part:
+    """What is at risk in one dossier: projects that start later, and what of the State does it."""
+
+    stake: Stake
+    late: int
+    by_state: int
+
+
+@dataclass(frozen=True)
 class Overall:
-    """What is at risk over many dossiers. Each project counts once."""
+    """What is at risk over many dossiers. Each project counts once.
+
+    `late`: projects that start later; `by_state`: late promises of the State that hold one up.
+    """
 
     dossiers: int
     stake: Stake
-    seen_in_part: Mapping[int, Stake]
+    late: int
+    by_state: int
+    seen_in_part: Mapping[int, Part]
     """Of dossiers of which the reader sees some of the promises."""
     kept: QuerySet[AtRisk]
     """Of dossiers of which the reader sees all of them."""
@@ -49,7 +63,20 @@ class Overall:
         known = {
             row.dossier_id: Stake(row.gross_t, row.additional_t, row.support_eur) for row in shown
         }
-        return {**known, **self.seen_in_part}
+        return {**known, **{key: each.stake for key, each in self.seen_in_part.items()}}
+
+    def late_first(self) -> list[int]:
+        """Dossiers (pk) with a project that starts later, those held up by the State first.
+
+        Of these the most tonnes first. One query.
+        """
+        late = list(self.kept.filter(late__gt=0).values_list("dossier_id", "by_state", "gross_t"))
+        late += [
+            (key, each.by_state, each.stake.gross_t)
+            for key, each in self.seen_in_part.items()
+            if each.late
+        ]
+        return [key for key, *_ in sorted(late, key=_worst_first)]
 
 
 def at_risk(person: Person, chosen: QuerySet[Dossier], today: date) -> Overall:
@@ -64,21 +91,39 @@ def at_risk(person: Person, chosen: QuerySet[Dossier], today: date) -> Overall:
         gross_t=Sum("gross_t"),
         additional_t=Sum("additional_t"),
         support_eur=Sum("support_eur"),
+        late=Sum("late", default=0),
+        by_state=Sum("by_state", default=0),
     )
-    number = known.pop("number")
-    return Overall(number + len(part), sum_of((Stake(**known), *part.values())), part, kept)
+    number, late, by_state = (known.pop(name) for name in ("number", "late", "by_state"))
+    return Overall(
+        dossiers=number + len(part),
+        stake=sum_of((Stake(**known), *(each.stake for each in part.values()))),
+        late=late + sum(each.late for each in part.values()),
+        by_state=by_state + sum(each.by_state for each in part.values()),
+        seen_in_part=part,
+        kept=kept,
+    )
 
 
-def _in_part(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[int, Stake]:
+def _in_part(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[int, Part]:
     reach = chosen.exclude(pk__in=dossiers_of(person, Deed.SEE_DECISIONS)).filter(
         project_starts__isnull=False
     )
     found = seen_in(person, reach.select_related("company").distinct(), today=today)
-    return {key: _stake(seen) for key, seen in found.items() if _starts(seen)}
+    return {
+        key: Part(_stake(seen), len(seen.outlook.delayed), len(seen.outlook.held_by_state()))
+        for key, seen in found.items()
+        if _starts(seen)
+    }
 
 
 def _stake(seen: Seen) -> Stake:
     return seen.outlook.at_risk if seen.outlook.delayed else NOTHING
+
+
+def _worst_first(late: tuple[int, int, float | None]) -> tuple[bool, float, int]:
+    key, by_state, gross_t = late
+    return not by_state, -(gross_t or 0.0), key
 
 
 def _starts(seen: Seen) -> int:
@@ -90,10 +135,12 @@ def _starts(seen: Seen) -> int:
 KEEP = """
 UPDATE overview_atrisk kept
 SET reckoned = new.changes, through = new.through, starts = new.starts, late = new.late,
-    gross_t = new.gross_t, additional_t = new.additional_t, support_eur = new.support_eur
-FROM unnest(%s::bigint[], %s::int[], %s::date[], %s::int[], %s::int[], %s::float8[], %s::float8[],
-            %s::float8[])
-    AS new (dossier_id, changes, through, starts, late, gross_t, additional_t, support_eur)
+    by_state = new.by_state, gross_t = new.gross_t, additional_t = new.additional_t,
+    support_eur = new.support_eur
+FROM unnest(%s::bigint[], %s::int[], %s::date[], %s::int[], %s::int[], %s::int[],
+            %s::float8[], %s::float8[], %s::float8[])
+    AS new (dossier_id, changes, through, starts, late, by_state, gross_t, additional_t,
+            support_eur)
 WHERE kept.dossier_id = new.dossier_id AND kept.changes = new.changes
 """
 
@@ -127,5 +174,6 @@ def _to_keep(found: Mapping[int, Seen], changes: Mapping[int, int]) -> Iterator[
         through = None if seen.dossier.public_reconstruction else same_through(seen.outlook)
         yield (
             *(key, changes[key], through, _starts(seen), len(seen.outlook.delayed)),
+            len(seen.outlook.held_by_state()),
             *(stake.gross_t, stake.additional_t, stake.support_eur),
         )

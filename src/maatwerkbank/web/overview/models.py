@@ -92,6 +92,9 @@ class AtRisk(models.Model):
     through = models.DateField(null=True, help_text="Last day on which it holds; empty: any day")
     starts = models.PositiveSmallIntegerField(default=0, help_text="Projects with a start")
     late = models.PositiveSmallIntegerField(default=0, help_text="Of these, that start later")
+    by_state = models.PositiveSmallIntegerField(
+        db_default=0, help_text="Late promises of the State that hold one up"
+    )
     gross_t = models.FloatField(null=True, help_text="[t/year]")
     additional_t = models.FloatField(null=True, help_text="[t/year]")
     support_eur = models.FloatField(null=True, help_text="[eur]")

@@ -4,13 +4,13 @@
 
 from django.urls import path
 
-from maatwerkbank.web.promises.views import forming, register, risks, waivers
+from maatwerkbank.web.promises.views import forming, held_up, register, risks, waivers
 
 DEPENDENCY = "<uuid:code>/afhankelijkheid/<uuid:dependency>/"
 
 app_name = "promises"
 urlpatterns = [
-    path("", register.held_up, name="held-up"),
+    path("", held_up.held_up, name="held-up"),
     path("<uuid:code>/", register.promises, name="dossier"),
     path("<uuid:code>/nieuw/", forming.new_promise, name="new-promise"),
     path("<uuid:code>/belofte/<uuid:promise>/", register.promise, name="promise"),

@@ -64,6 +64,13 @@ class Migration(migrations.Migration):
                                 default=0, help_text="Of these, that start later"
                             ),
                         ),
+                        (
+                            "by_state",
+                            models.PositiveSmallIntegerField(
+                                db_default=0,
+                                help_text="Late promises of the State that hold one up",
+                            ),
+                        ),
                         ("gross_t", models.FloatField(help_text="[t/year]", null=True)),
                         ("additional_t", models.FloatField(help_text="[t/year]", null=True)),
                         ("support_eur", models.FloatField(help_text="[eur]", null=True)),

@@ -1,10 +1,11 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""Screens to read: the promises of a dossier, one promise, one dependency, all that is held up.
+"""Screens to read: the promises of a dossier, one promise, one dependency.
 
 Takes     the code of a dossier and of something in it; for a forecast, what was filled in.
 Gives     the register as far as the reader may see it.
-Leaves    forms to `forming.py`, the risk register to `risks.py`.
+Leaves    forms to `forming.py`, the risk register to `risks.py`, all dossiers together to
+          `held_up.py`.
 """
 
 from typing import Any
@@ -17,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from maatwerkbank.dossier.promises.dependency import KINDS, STEPS
-from maatwerkbank.dossier.promises.held_up import DelayOdds, sum_of
+from maatwerkbank.dossier.promises.held_up import DelayOdds
 from maatwerkbank.dossier.promises.promise import SIDES
 from maatwerkbank.dossier.timeline import PARALLEL_TRACKS
 from maatwerkbank.letter.timeline_picture import slip_text
@@ -33,10 +34,9 @@ from maatwerkbank.web.promises.reckoning import (
     Seen,
     key_of,
     seen_by,
-    seen_in,
     waiver_requests_of,
 )
-from maatwerkbank.web.templatetags.words import euros, figure, in_language, say, tonnes
+from maatwerkbank.web.templatetags.words import in_language, say
 
 GET_OR_POST = require_http_methods(["GET", "POST"])
 
@@ -225,58 +225,6 @@ def _projects(request: PageRequest, found: Dossier, seen: Seen) -> list[dict[str
             }
         )
     return projects
-
-
-# ── over many dossiers ────────────────────────────────────────────────────────────────────────
-
-
-@require_GET
-def held_up(request: PageRequest) -> HttpResponse:
-    """Which promise of the State holds up which tonnes, over all dossiers that the reader sees."""
-    reach = access.dossiers_of(request.user, Deed.SEE_PROMISES).filter(waits__isnull=False)
-    found = seen_in(request.user, reach.select_related("company").distinct())
-    total = sum_of(seen.outlook.at_risk for seen in found.values())
-    late = sum(len(seen.outlook.delayed) for seen in found.values())
-    by_state = [(seen, each) for seen in found.values() for each in seen.outlook.held_by_state()]
-    others = [
-        (seen, each)
-        for seen in found.values()
-        for each in seen.outlook.holders
-        if each.moment.node.side != "state"
-    ]
-    context = {
-        "here": "promises",
-        "tiles": [
-            {"label": _("Late promises of the State"), "value": figure(len(by_state))},
-            {"label": _("Projects that start later"), "value": figure(late)},
-            {"label": _("Gross tonnes in 2030 at risk"), "value": _or_none(total.gross_t, tonnes)},
-            {
-                "label": _("Additional tonnes in 2030 at risk"),
-                "value": _or_none(total.additional_t, tonnes),
-            },
-            {"label": _("Support at risk"), "value": _or_none(total.support_eur, euros)},
-        ],
-        "state": _table(by_state),
-        "others": _table(others),
-        "dossiers": len(found),
-    }
-    return render(request, "promises/held_up.html", context)
-
-
-def _table(pairs: list[tuple[Seen, Any]]) -> dict[str, Any]:
-    """Rows over many dossiers, the most tonnes first; the firm stands before each."""
-    pairs.sort(key=lambda pair: (-(pair[1].at_risk.gross_t or 0.0), pair[0].dossier.company.name))
-    rows, columns = [], []
-    for seen, each in pairs:
-        table = shown.holders(seen, [each])
-        columns = table["columns"]
-        href = reverse("promises:dossier", args=[seen.dossier.code])
-        rows.append([{"text": seen.dossier.company.name, "href": href}, *table["rows"][0]])
-    return {"columns": [{"label": _("Firm")}, *columns], "rows": rows}
-
-
-def _or_none(value: float | None, told: Any) -> Any:
-    return None if value is None else told(value)
 
 
 # ── what other screens of promises use ────────────────────────────────────────────────────────
