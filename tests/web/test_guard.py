@@ -120,6 +120,7 @@ MAY_ASK = {
     "woo/registering.py": DEED,
     # what is in a dossier that was found
     "advice/stored.py": OF_GIVEN,
+    "advice/text_changes.py": OF_GIVEN,
     "promises/stored_risks.py": OF_GIVEN,
     "agreements/sources.py": OF_GIVEN,
     "agreements/stored.py": OF_GIVEN,

@@ -8,16 +8,22 @@ import pytest
 from django.db import ProgrammingError, transaction
 from django.urls import reverse
 from tests.web.advice import samples
+from tests.web.agreements.texts import begun, finished
 from tests.web.world import World
 
-from maatwerkbank.web.advice import consulting, learning, reviewing
+from maatwerkbank.ground.language import Text
+from maatwerkbank.web.advice import answering, consulting, learning, reviewing
 from maatwerkbank.web.advice.models import (
     Advice,
+    ClauseChange,
     Position,
     PublicAdvice,
     Response,
     ReviewFinding,
 )
+from maatwerkbank.web.agreements import drafts
+from maatwerkbank.web.agreements.models import Draft
+from maatwerkbank.web.refusals import Unfit
 
 
 def at(name: str, thing) -> str:
@@ -138,6 +144,72 @@ def test_all_answers_stand_on_one_page_and_the_changed_words_are_shown(world: Wo
         at("publish", advice), {"published_on": "2026-01-02", "published_where": "Kamerstuk"}
     )
     assert "Kamerstuk" in browser.get(at("advice", advice)).text
+
+
+def test_what_changed_comes_from_two_versions_of_the_text_and_a_later_one_that_drops_it_is_told(
+    world: World,
+):
+    first = finished(world, "jloi")
+    second = next_version(world, "Partijen overleggen elke maand.")
+    advice = samples.given(world)
+    browser = world.browser(world.lead)
+
+    form = browser.get(at("answer", advice)).context["form"]
+    assert (form.pair.before, form.pair.after) == (first, second)
+    assert [each.name for each in form.pair.changes.values()] == [
+        Text("Artikel 14. Overleg", "Article 14. Talks")
+    ]
+    assert "before_1_0" not in form.fields  # nothing to type: the text is here
+    texts = {"text_before": first.code, "text_after": second.code}
+    swapped = {"text_before": second.code, "text_after": first.code, "record": "yes"}
+    wrong = browser.post(at("answer", advice), swapped)
+    assert set(wrong.context["form"].errors) == {"text_after"}
+    shown = browser.post(at("answer", advice), {**texts, "outcome_1": "adopted", "show": "yes"})
+    assert shown.headers["Location"].startswith(at("answer", advice) + "?text_before=")
+    assert 'value="events"' in browser.get(shown.headers["Location"]).text
+    browser.post(
+        at("answer", advice),
+        {
+            **texts,
+            "outcome_1": "adopted",
+            "clauses_1": ["events", "of_another_pair"],
+            **{f"outcome_{number}": "not_adopted" for number in (2, 3, 4)},
+            **{f"reason_{number}": "Nee." for number in (2, 3, 4)},
+            "record": "yes",
+        },
+    )
+
+    row = ClauseChange.objects.get()
+    assert (row.library, row.before_number, row.after_number) == ("jloi", 1, 2)
+    page = browser.get(at("advice", advice)).text
+    for told in ("Artikel 14. Overleg", "elke maand.</ins>", "versie 1 naar Joint Letter"):
+        assert told in page
+    assert "heeft deze wijziging niet meer" not in page
+    assert "elke maand.</ins>" in world.browser(world.adviser).get(at("advice", advice)).text
+
+    next_version(world, clause=first.clauses, final=False)
+    page = browser.get(at("advice", advice)).text
+    assert "versie 3 heeft deze wijziging niet meer" in page
+
+    with pytest.raises(Unfit):
+        answering.refuse(answering.lacks_of_answers(advice, {1: samples.ANSWERS[1]}))
+
+
+def next_version(world: World, nl: str = "", clause: list | None = None, *, final: bool = True):
+    """The next version of the letter of intent: one clause other, or all as they were."""
+    draft = begun(world, "jloi")
+    if clause:
+        Draft.objects.filter(pk=draft.pk).update(clauses=clause)
+    else:
+        drafts.change_clause(
+            draft=draft,
+            by=world.lead,
+            clause="events",
+            heading=Text("Overleg", "Talks"),
+            text=Text(nl, nl),
+            because="advies",
+        )
+    return drafts.make_final(draft=draft, by=world.lead) if final else draft
 
 
 def test_the_pages_of_a_dossier_show_advices_reviews_items_and_lessons(

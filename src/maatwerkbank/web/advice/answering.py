@@ -7,7 +7,7 @@ Gives     a draft of the answer; or the answer, which never changes after that.
 Leaves    what lacks to `dossier.advice`; changing the draft itself to the agreement.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,11 +15,13 @@ from django.db import transaction
 from django.utils import timezone
 
 from maatwerkbank.dossier.advice import advice as pure
+from maatwerkbank.dossier.advice.draft_changes import TextChange
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.advice.advising import as_findings
 from maatwerkbank.web.advice.models import Advice, ClauseChange, Response
 from maatwerkbank.web.advice.stored import as_advice, whole
+from maatwerkbank.web.advice.text_changes import Pair, in_the_system, stored_change
 from maatwerkbank.web.dossiers.deeds import NOT_LATER, NOTHING, finding, refuse
 from maatwerkbank.web.dossiers.history import changed_by
 from maatwerkbank.web.people.access import require
@@ -27,14 +29,27 @@ from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.refusals import Conflict
 
+FROM_THE_TEXTS = Text(
+    nl="kies de bepaling uit de teksten; die staan in het systeem",
+    en="choose the clause from the texts; they are in the system",
+)
+A_CHANGED_CLAUSE = Text(
+    nl="een bepaling die in beide versies verschilt", en="a clause that differs in both versions"
+)
+
 
 @dataclass(frozen=True)
 class Answer:
-    """What is done with one recommendation; changes: clause, before, after."""
+    """What is done with one recommendation.
+
+    `clauses`: ids of clauses that read otherwise in the later of two texts. `changes`: clause,
+    before, after, typed by hand where no such texts are here.
+    """
 
     outcome: str
     reason: str = ""
     changes: tuple[tuple[str, str, str], ...] = ()
+    clauses: tuple[str, ...] = ()
 
 
 class NotGivenYet(Conflict):
@@ -88,21 +103,50 @@ class NotAnsweredYet(Conflict):
         )
 
 
-def lacks_of_answers(advice: Advice, answers: Mapping[int, Answer]) -> list[Finding]:
+def lacks_of_answers(
+    advice: Advice, answers: Mapping[int, Answer], texts: Pair | None = None
+) -> list[Finding]:
     """What is not right in the answers, per number of a recommendation: all of it."""
     told = as_advice(advice)
+    changed = texts.changes if texts else {}
     responses = tuple(
-        pure.Response(
-            number, each.outcome, each.reason, tuple(pure.ClauseChange(*c) for c in each.changes)
-        )
+        pure.Response(number, each.outcome, each.reason, tuple(_changes(each, changed)))
         for number, each in answers.items()
     )
-    return as_findings(pure.lacks_to_answer(replace(told, responses=responses)))
+    found = as_findings(pure.lacks_to_answer(replace(told, responses=responses)))
+    if not texts and not in_the_system(advice):
+        return found
+    return [
+        *found,
+        *(
+            finding(f"clause_{number}_0", FROM_THE_TEXTS, each.changes[0][0])
+            for number, each in answers.items()
+            if each.changes
+        ),
+        *(
+            finding(f"clauses_{number}", A_CHANGED_CLAUSE, clause)
+            for number, each in answers.items()
+            for clause in each.clauses
+            if clause not in changed
+        ),
+    ]
+
+
+def _changes(told: Answer, changed: Mapping[str, TextChange]) -> Iterator[pure.ClauseChange]:
+    for typed in told.changes:
+        yield pure.ClauseChange(*typed)
+    for clause in told.clauses:
+        if clause in changed:
+            each = changed[clause]
+            both = (f"{each.before.nl}\n{each.before.en}", f"{each.after.nl}\n{each.after.en}")
+            yield pure.ClauseChange(clause, *both)
 
 
 @transaction.atomic
-def keep_answers(*, advice: Advice, by: Person, answers: Mapping[int, Answer]) -> Advice:
-    """Keep what there is so far: nothing has to be complete."""
+def keep_answers(
+    *, advice: Advice, by: Person, answers: Mapping[int, Answer], texts: Pair | None = None
+) -> Advice:
+    """Keep what there is so far: nothing has to be complete. `texts`: whence the clauses."""
     now = _to_answer(advice, by)
     with changed_by(by):
         for recommendation in now.recommendations.all():
@@ -112,23 +156,32 @@ def keep_answers(*, advice: Advice, by: Person, answers: Mapping[int, Answer]) -
                 recommendation=recommendation,
                 defaults={"outcome": outcome, "reason": each.reason.strip()},
             )
-            _keep_changes(response, each.changes)
+            _keep_changes(response, each, texts)
     return now
 
 
-def _keep_changes(response: Response, told: Sequence[tuple[str, str, str]]) -> None:
+def _keep_changes(response: Response, told: Answer, texts: Pair | None) -> None:
     response.changes.all().delete()
-    ClauseChange.objects.bulk_create(
+    typed = [
         ClauseChange(
             response=response, clause=clause.strip(), before=before.strip(), after=after.strip()
         )
-        for clause, before, after in told
+        for clause, before, after in told.changes
         if clause.strip() or before.strip() or after.strip()
-    )
+    ]
+    changed = texts.changes if texts and told.clauses else {}
+    chosen = [
+        stored_change(response, texts, changed[clause])
+        for clause in told.clauses
+        if texts and clause in changed
+    ]
+    ClauseChange.objects.bulk_create([*typed, *chosen])
 
 
 @transaction.atomic
-def answer(*, advice: Advice, by: Person, answers: Mapping[int, Answer]) -> Advice:
+def answer(
+    *, advice: Advice, by: Person, answers: Mapping[int, Answer], texts: Pair | None = None
+) -> Advice:
     """Record the answer of the minister to every recommendation, at once.
 
     Raises
@@ -138,8 +191,8 @@ def answer(*, advice: Advice, by: Person, answers: Mapping[int, Answer]) -> Advi
     Unfit             with everything that lacks
     """
     _to_answer(advice, by)
-    refuse(lacks_of_answers(whole(Advice.objects.filter(pk=advice.pk)).get(), answers))
-    now = keep_answers(advice=advice, by=by, answers=answers)
+    refuse(lacks_of_answers(whole(Advice.objects.filter(pk=advice.pk)).get(), answers, texts))
+    now = keep_answers(advice=advice, by=by, answers=answers, texts=texts)
     with changed_by(by):
         now.answered_on, now.answered_at, now.answered_by = (
             timezone.localdate(),

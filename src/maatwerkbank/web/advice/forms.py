@@ -18,19 +18,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from maatwerkbank.dossier.advice.advice import INTERESTS, OUTCOMES, VERDICTS
+from maatwerkbank.dossier.advice.advice import INTERESTS, VERDICTS
 from maatwerkbank.dossier.advice.bodies import FUNCTIONS, bodies, body, criteria
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.advice import advising, answering
-from maatwerkbank.web.advice.answering import Answer
 from maatwerkbank.web.advice.models import Advice
 from maatwerkbank.web.documents.models import FrozenSet
 from maatwerkbank.web.dossiers.planning_forms import PlanForm, choices_of, day_field, words_field
 from maatwerkbank.web.templatetags.words import day, say
 
 SPARE_RECOMMENDATIONS = 4
-SPARE_CHANGES = 1
 
 
 @dataclass(frozen=True)
@@ -212,84 +210,6 @@ class AdviceForm(forms.Form):
             "verdict": given["verdict"],
             "considerations": given["considerations"],
         }
-
-
-class AnswersForm(forms.Form):
-    """What is done with each recommendation: all of them on one page."""
-
-    def __init__(self, *args: Any, advice: Advice, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self.recommendations = list(advice.recommendations.all())
-        self._changes: dict[int, int] = {}
-        for each in self.recommendations:
-            response = getattr(each, "response", None)
-            changes = list(response.changes.all()) if response else []
-            self._changes[each.number] = len(changes) + SPARE_CHANGES
-            self._ask(each.number)
-            if response:
-                self.initial[f"outcome_{each.number}"] = response.outcome
-                self.initial[f"reason_{each.number}"] = response.reason
-            for row, change in enumerate(changes):
-                for part in ("clause", "before", "after"):
-                    self.initial[f"{part}_{each.number}_{row}"] = getattr(change, part)
-
-    def _ask(self, number: int) -> None:
-        self.fields[f"outcome_{number}"] = forms.ChoiceField(
-            label=_("Recommendation %(number)s is") % {"number": number},
-            choices=labels(OUTCOMES),
-            widget=forms.RadioSelect,
-            required=False,
-        )
-        self.fields[f"reason_{number}"] = words_field(
-            2, label=_("Why (recommendation %(number)s)") % {"number": number}, required=False
-        )
-        for row in range(self._changes[number]):
-            told = {"number": number, "row": row + 1}
-            self.fields[f"clause_{number}_{row}"] = forms.CharField(
-                label=_("Changed clause %(row)s (recommendation %(number)s)") % told,
-                max_length=60,
-                required=False,
-            )
-            for part, label in (
-                ("before", _("Words before, clause %(row)s (recommendation %(number)s)")),
-                ("after", _("Words after, clause %(row)s (recommendation %(number)s)")),
-            ):
-                self.fields[f"{part}_{number}_{row}"] = words_field(
-                    2, label=label % told, required=False
-                )
-
-    def groups(self) -> Iterator[Group]:
-        """The fields of each recommendation, under its words."""
-        for each in self.recommendations:
-            rows = range(self._changes[each.number])
-            names = [f"outcome_{each.number}", f"reason_{each.number}"] + [
-                f"{part}_{each.number}_{row}"
-                for row in rows
-                for part in ("clause", "before", "after")
-            ]
-            yield Group(
-                _("Recommendation %(number)s") % {"number": each.number},
-                each.words,
-                tuple(self[name] for name in names),
-            )
-
-    def answers(self) -> dict[int, Answer]:
-        """Per number, as the deeds take them; rows that were left open fall away."""
-        given = self.cleaned_data
-        found = {}
-        for each in self.recommendations:
-            rows = [
-                tuple(
-                    given[f"{part}_{each.number}_{row}"] for part in ("clause", "before", "after")
-                )
-                for row in range(self._changes[each.number])
-            ]
-            found[each.number] = Answer(
-                given[f"outcome_{each.number}"],
-                given[f"reason_{each.number}"],
-                tuple((row[0], row[1], row[2]) for row in rows if any(row)),
-            )
-        return found
 
 
 class PublicationForm(PlanForm):

@@ -221,12 +221,22 @@ class Response(models.Model):
 
 @pghistory.track()
 class ClauseChange(models.Model):
-    """A clause of the draft before and after; an empty side: it was not there."""
+    """A clause of the draft before and after; an empty side: it was not there.
+
+    `library` names the text of which both versions are here; empty: somebody typed the words.
+    """
 
     response = models.ForeignKey(Response, models.CASCADE, related_name="changes")
     clause = models.CharField(max_length=60, help_text="Number or id in the draft")
+    library = models.CharField(max_length=20, blank=True)
+    before_number = models.PositiveIntegerField(null=True, blank=True, help_text="Version before")
+    after_number = models.PositiveIntegerField(null=True, blank=True, help_text="Version after")
+    name_nl = models.CharField(max_length=300, blank=True)
+    name_en = models.CharField(max_length=300, blank=True)
     before = models.TextField(blank=True)
     after = models.TextField(blank=True)
+    before_en = models.TextField(blank=True)
+    after_en = models.TextField(blank=True)
 
     class Meta:
         ordering = ("id",)

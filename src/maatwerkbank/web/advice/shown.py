@@ -17,8 +17,17 @@ from django.utils.translation import ngettext
 from maatwerkbank.dossier.advice import advice as pure
 from maatwerkbank.dossier.advice import positions, reviews
 from maatwerkbank.dossier.advice.bodies import body, criteria
-from maatwerkbank.web.advice.models import Advice, Item, PublicAdvice, Recommendation, Review
+from maatwerkbank.dossier.agreement.comparison import pieces
+from maatwerkbank.web.advice.models import (
+    Advice,
+    ClauseChange,
+    Item,
+    PublicAdvice,
+    Recommendation,
+    Review,
+)
 from maatwerkbank.web.advice.stored import as_advice, as_finding, as_item, as_review
+from maatwerkbank.web.advice.text_changes import as_change, version_name
 from maatwerkbank.web.templatetags.words import day, in_language, page_language, say
 
 TONES = {
@@ -147,13 +156,30 @@ def criterion_rows(row: Advice) -> list[dict[str, Any]]:
 def recommendation(row: Recommendation, *, answered: bool) -> dict[str, Any]:
     """A recommendation with its answer, once that is on record."""
     response = getattr(row, "response", None) if answered else None
+    changes = list(response.changes.all()) if response else []
     return {
         "row": row,
         "response": response,
         "outcome": status(say(pure.OUTCOMES[response.outcome]), OUTCOME_TONES[response.outcome])
         if response
         else None,
-        "differences": [_difference(each) for each in response.changes.all()] if response else [],
+        "typed": [_difference(each) for each in changes if not each.library],
+        "from_texts": [_text_difference(each) for each in changes if each.library],
+    }
+
+
+def _text_difference(change: ClauseChange) -> dict[str, Any]:
+    """A clause in two versions of a text, word by word."""
+    told = as_change(change)
+    before = version_name(change.library, change.before_number or 0)
+    after = version_name(change.library, change.after_number or 0)
+    kind = "changed" if change.before and change.after else "added" if change.after else "removed"
+    return {
+        "name": say(told.name),
+        "versions": _("From %(before)s to %(after)s")
+        % {"before": say(before), "after": say(after)},
+        "kind": kind,
+        "pieces": pieces(say(told.before), say(told.after)),
     }
 
 

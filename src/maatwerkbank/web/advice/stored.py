@@ -71,7 +71,11 @@ def as_advice(row: Advice) -> pure.Advice:
                 each.response.outcome,
                 each.response.reason,
                 tuple(
-                    pure.ClauseChange(change.clause, change.before, change.after)
+                    pure.ClauseChange(
+                        change.clause,
+                        f"{change.before}\n{change.before_en}",
+                        f"{change.after}\n{change.after_en}",
+                    )
                     for change in each.response.changes.all()
                 ),
             )

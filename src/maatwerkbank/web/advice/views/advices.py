@@ -8,6 +8,7 @@ Leaves    what advisers write to `writing.py`.
 """
 
 from typing import Any
+from urllib.parse import urlencode
 from uuid import UUID
 
 from django.contrib import messages
@@ -21,13 +22,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 from maatwerkbank.dossier.advice import advice as pure
 from maatwerkbank.dossier.advice.bodies import FUNCTIONS, body
 from maatwerkbank.web.advice import advising, answering, shown
-from maatwerkbank.web.advice.forms import AnswersForm, PublicationForm, RequestForm, told
+from maatwerkbank.web.advice.answers_form import TEXTS, AnswersForm
+from maatwerkbank.web.advice.forms import PublicationForm, RequestForm, told
 from maatwerkbank.web.advice.models import Advice, Lesson, PublicAdvice, Review
 from maatwerkbank.web.advice.stored import as_advice, whole
+from maatwerkbank.web.advice.text_changes import findings_on_texts
 from maatwerkbank.web.advice.views import ways
 from maatwerkbank.web.advice.views.lessons import lesson_rows
+from maatwerkbank.web.agreements.models import Draft
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access
+from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import say
 
@@ -127,12 +132,21 @@ def advice(request: PageRequest, code: UUID) -> HttpResponse:
         ]
         if reads
         else [],
+        "on_texts": findings_on_texts(row, access.drafts_of(person, row.dossier))
+        if row.answered_at and Deed.SEE_AGREEMENT in deeds
+        else (),
         "may_write": adviser and row.given_at is None,
         "may_answer": Deed.ANSWER_ADVICE in deeds and judged.state == "given",
         "may_publish": Deed.ANSWER_ADVICE in deeds and judged.state == "answered",
         "opens_set": access.frozen_sets_of(person).filter(pk=row.frozen_set_id).exists(),
     }
     return render(request, "advice/advice.html", context)
+
+
+def _texts(person: Person, row: Advice) -> list[Draft]:
+    """The final texts of the dossier that `person` may read, the first ones first."""
+    found = access.drafts_of(person, row.dossier).filter(state="final")
+    return list(found.select_related("dossier").order_by("library", "number"))
 
 
 def _participants(row: Advice) -> list[dict[str, Any]]:
@@ -155,16 +169,22 @@ def answer(request: PageRequest, code: UUID) -> HttpResponse:
         raise answering.NotGivenYet
     if row.answered_at:
         return redirect("advice:advice", code)
-    form = AnswersForm(request.POST or None, advice=row)
+    asked = {each: request.GET.get(each, "") for each in TEXTS}
+    form = AnswersForm(
+        request.POST or None, advice=row, texts=_texts(request.user, row), initial=asked
+    )
     if request.method == "POST" and form.is_valid():
-        given = form.answers()
+        given, texts = form.answers(), form.pair
         if "record" not in request.POST:
-            answering.keep_answers(advice=row, by=request.user, answers=given)
+            answering.keep_answers(advice=row, by=request.user, answers=given, texts=texts)
+            if texts and "show" in request.POST:
+                chosen = {TEXTS[0]: str(texts.before.code), TEXTS[1]: str(texts.after.code)}
+                return redirect(f"{reverse('advice:answer', args=[code])}?{urlencode(chosen)}")
             messages.success(request, _("The draft of the answer was kept."))
             return redirect("advice:answer", code)
-        findings = answering.lacks_of_answers(row, given)
+        findings = answering.lacks_of_answers(row, given, texts)
         if not findings:
-            answering.answer(advice=row, by=request.user, answers=given)
+            answering.answer(advice=row, by=request.user, answers=given, texts=texts)
             messages.success(request, _("The answer was recorded. It does not change any more."))
             return redirect("advice:advice", code)
         told(form, findings)
