@@ -11,6 +11,7 @@ from tests.web.world import World
 
 from maatwerkbank.dossier.evidence import RiskRegisterFact
 from maatwerkbank.dossier.promises import DelayOdds
+from maatwerkbank.dossier.trajectory import trajectory
 from maatwerkbank.web.dossiers.models import Dossier, Project
 from maatwerkbank.web.people.access import dependencies_of, project_starts_of, promises_of
 from maatwerkbank.web.promises import keeping, risks, waiting
@@ -24,7 +25,7 @@ from maatwerkbank.web.promises.models import (
     WaiverRequest,
 )
 from maatwerkbank.web.promises.reckoning import seen_by, seen_in, waiver_requests_of
-from maatwerkbank.web.promises.stored_risks import risk_register_facts
+from maatwerkbank.web.promises.stored_risks import GATES_THAT_ASK, risk_register_facts
 from maatwerkbank.web.refusals import NotAllowed, Unfit
 from maatwerkbank.web.runs.models import CaseVersion, Run
 
@@ -306,12 +307,21 @@ def test_the_plan_and_the_draws_of_its_run_are_set_beside_the_register(world: Wo
     made = risks.add_risk(dossier=world.zout, by=world.lead, **agreeing)
     with pytest.raises(Unfit):
         risks.change_risk(risk=made, by=world.lead, because="x", **contradicting)
-    assert risk_register_facts([world.zout]) == {world.zout.pk: RiskRegisterFact(1, 1)}
+    assert risk_register_facts([world.zout], GATES_THAT_ASK) == {
+        world.zout.pk: RiskRegisterFact(1, 1)
+    }
+    asking = {
+        gate.id
+        for track in trajectory("maatwerk-2025").tracks.values()
+        for gate in track.gates
+        if any(each.check == "risks_agree_with_plan" for each in gate.criteria)
+    }
+    assert asking <= set(GATES_THAT_ASK)
     Risk.objects.filter(pk=made.pk).update(  # as a later plan leaves it
         before_likelihood="unlikely", uncertainties=["grid", "weer"]
     )
     made.refresh_from_db()
-    facts = risk_register_facts([world.zout])
+    facts = risk_register_facts([world.zout], GATES_THAT_ASK)
     assert facts == {world.zout.pk: RiskRegisterFact(1, 1, (str(made.code),))}
     form = world.browser(world.lead).post(
         f"/beloften/{world.zout.code}/risicos/nieuw/", {**contradicting, "uncertainties": ["grid"]}

@@ -188,7 +188,7 @@ class _Table:
             overrides=per_dossier(overrides.select_related("asked_by", "answered_by")),
             advices=advice_facts(dossiers),
             reviews=review_facts(dossiers),
-            risks=risk_register_facts(dossiers),
+            risks=risk_register_facts(dossiers, gates),
             covenants=covenant_facts(dossiers, gates),
             covers=cover_facts(dossiers, gates),
         )

@@ -21,18 +21,27 @@ from maatwerkbank.web.dossiers.per_dossier import per_dossier
 from maatwerkbank.web.promises.models import Risk
 from maatwerkbank.web.runs.models import CaseVersion
 
+GATES_THAT_ASK = ("to_draft_jloi", "to_advice", "to_investment_decision")
 KEPT = 256  # plans of which the uncertainties stay read
 
 
-def risk_register_facts(dossiers: Collection[Dossier]) -> dict[int, RiskRegisterFact]:
-    """Per dossier (its pk) with a plan: which risks the last plan contradicts. Two queries."""
-    plans = (
+def risk_register_facts(
+    dossiers: Collection[Dossier], gates: Collection[str]
+) -> dict[int, RiskRegisterFact]:
+    """Per dossier (its pk) with a plan: which risks the last plan contradicts, in two queries.
+
+    Asked only where a gate that asks it is at hand.
+    """
+    if not set(GATES_THAT_ASK) & set(gates):
+        return {}
+    plans = list(
         CaseVersion.objects.filter(dossier__in=dossiers, state="handed_in")
         .order_by("dossier", "-number")
         .distinct("dossier")
         .values_list("dossier", "number", KT("document__uncertainties"))
     )
-    rows = per_dossier(Risk.objects.filter(dossier__in=dossiers).order_by("pk"))
+    with_plan = [dossier for dossier, _number, _declared in plans]
+    rows = per_dossier(Risk.objects.filter(dossier__in=with_plan).order_by("pk"))
     return {
         dossier: RiskRegisterFact(
             number,
