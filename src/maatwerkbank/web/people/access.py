@@ -614,9 +614,7 @@ def letters_of(person: Person) -> QuerySet[Letter]:
 def requests_of(person: Person) -> QuerySet[DisclosureRequest]:
     """Requests of which `person` sees a part, or handles all of it."""
     parts = rows_of(person, RequestPart, Deed.SEE_DISCLOSURE)
-    return DisclosureRequest.objects.filter(
-        Q(pk__in=parts.values("request")) | _handled_by(person)
-    )
+    return DisclosureRequest.objects.filter(Q(pk__in=parts.values("request")) | _handled_by(person))
 
 
 def request_for(person: Person, code: UUID | str) -> DisclosureRequest:
