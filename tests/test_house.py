@@ -222,41 +222,41 @@ ENGLISH = set(
     body boiler bounds bracket brackets budget built by calendar can cannot cap capacity capital
     capture carbon case category cbam ccs ccu ceiling chain change cheap check circular citation
     claimed class climate close cluster common companies company complexity computed condition
-    conditionality conditions contact content contract correction cost costs count counted covenant
-    cover criteria criterion cscf cut data date dated day days decides decimals deducted deduction
-    default depreciation description difference differences difficulty direct discount division
-    document done door draft due e each effect effective efficiency electricity electrification
-    electrolysis emission emissions emitter emitters en end energy english enough entry environment
-    environmental eop equity error eu eua eur euros every evidence excused exit exits expected extra
-    extrapolated fact factor falls few figure figures financial find findings fired firm firms first
-    fits fixed flexible flow for force forecast forecasts form fossil found framework free freeze
-    from frozen fully gap gate gates generic give given governing grant granted grants gross ground
-    hal has hash heat help here high highest historic historical holds horizon hours hydrogen id
-    identity ids in incentive incomplete increase industry init innovation inside installation
-    installations instead instrument instruments interest interval investment is jloi joint json
-    judge judged judgement kg kind known label lack lacking lacks ladder large largest last late
-    later law leakage least legally level levels levy library lies life like limit link links list
-    listed loan lost low lowest made marked markets marking maximum may means medium meets milestone
-    milestones millions minimum months most moved mw mwh name named names needed needs net
-    netherlands neutrality new next nl no none not number observed of offer official old on once one
-    open operating operation or order ordered other otherwise out outcome outcomes output outward
-    overridden overrides package paid part parts passed passes path pay payback payment payments
-    pays per percentage percentile period permit place placed plain plan planned point points
-    position potential power preliminary premium present previous price prices printed process
-    product production profit project projects proposal proven public pump purpose quantity question
-    questions ranges rank ranking rate rates ratio reached read realised reason reasons receipt
-    recommendation recommendations recovery reduction reference refinery refuse refused register
-    relation relevant relief relocates remaining renewable reported request required residual rest
-    rests result return review reviewer reviews right rights role room round rounds row run running
-    said saved saving says scheme secret sector self set sha256 share shared shares shipped short
-    shortage side sided sight signed similar since single site size slip slips small source sources
-    stage stages standing start started starts state stated statement status step storage stored
-    strike sub subsidised sum support surplus t table tables tax technique term terms text the
-    thermal threshold time to told tonne tonnes topic topics track tracks trajectory tranche
-    tranches turnover twice two unanswered under unit unless unranked unsigned unverified up upper
-    use uses usual valid value variant verdict verify version volume way ways weigh weighing
-    weighings what when where while who whole with withheld withhold withholding within without
-    works wrong year yearly years zero
+    conditionality conditions contact content contract contradicted correction cost costs count
+    counted covenant cover criteria criterion cscf cut data date dated day days decides decimals
+    deducted deduction default depreciation description difference differences difficulty direct
+    discount division document done door draft due e each effect effective efficiency electricity
+    electrification electrolysis emission emissions emitter emitters en end energy english enough
+    entry environment environmental eop equity error eu eua eur euros every evidence excused exit
+    exits expected extra extrapolated fact factor falls few figure figures financial find findings
+    fired firm firms first fits fixed flexible flow for force forecast forecasts form fossil found
+    framework free freeze from frozen fully gap gate gates generic give given governing grant
+    granted grants gross ground hal has hash heat help here high highest historic historical holds
+    horizon hours hydrogen id identity ids in incentive incomplete increase industry init innovation
+    inside installation installations instead instrument instruments interest interval investment is
+    jloi joint json judge judged judgement kg kind known label lack lacking lacks ladder large
+    largest last late later law leakage least legally level levels levy library lies life like limit
+    link links list listed loan lost low lowest made marked markets marking maximum may means medium
+    meets milestone milestones millions minimum months most moved mw mwh name named names needed
+    needs net netherlands neutrality new next nl no none not number observed of offer official old
+    on once one open operating operation or order ordered other otherwise out outcome outcomes
+    output outward overridden overrides package paid part parts passed passes path pay payback
+    payment payments pays per percentage percentile period permit place placed plain plan planned
+    point points position potential power preliminary premium present previous price prices printed
+    process product production profit project projects proposal proven public pump purpose quantity
+    question questions ranges rank ranking rate rates ratio reached read realised reason reasons
+    receipt recommendation recommendations recovery reduction reference refinery refuse refused
+    register relation relevant relief relocates remaining renewable reported request required
+    residual rest rests result return review reviewer reviews right rights risk risks role room
+    round rounds row run running said saved saving says scheme secret sector self set sha256 share
+    shared shares shipped short shortage side sided sight signed similar since single site size slip
+    slips small source sources stage stages standing start started starts state stated statement
+    status step storage stored strike sub subsidised sum support surplus t table tables tax
+    technique term terms text the thermal threshold time to told tonne tonnes topic topics track
+    tracks trajectory tranche tranches turnover twice two unanswered under unit unless unranked
+    unsigned unverified up upper use uses usual valid value variant verdict verify version volume
+    way ways weigh weighing weighings what when where while who whole with withheld withhold
+    withholding within without works wrong year yearly years zero
     """.split()  # noqa: SIM905  (words read better in a row)
 )
 

@@ -14,6 +14,7 @@ Years count from the day on which the demo is made, so that something is always 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.utils import timezone
 
@@ -161,6 +162,7 @@ def _tranches(decision: SubsidyDecision, kpi: Kpi, people: People, this_year: in
         planned=date(this_year - 1, 2, 1),
         actual=date(this_year - 1, 2, 20),
     )
+    more: dict[str, Any]
     for name_nl, name_en, amount, planned, more in (
         ("Voorschot", "Advance", D(3_000_000), date(this_year - 2, 5, 1), {}),
         (
