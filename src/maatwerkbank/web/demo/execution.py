@@ -162,8 +162,7 @@ def _tranches(decision: SubsidyDecision, kpi: Kpi, people: People, this_year: in
         planned=date(this_year - 1, 2, 1),
         actual=date(this_year - 1, 2, 20),
     )
-    more: dict[str, Any]
-    for name_nl, name_en, amount, planned, more in (
+    tranches: tuple[tuple[str, str, Decimal, date, dict[str, Any]], ...] = (
         ("Voorschot", "Advance", D(3_000_000), date(this_year - 2, 5, 1), {}),
         (
             "Ketel in bedrijf",
@@ -179,7 +178,8 @@ def _tranches(decision: SubsidyDecision, kpi: Kpi, people: People, this_year: in
             date(this_year + 1, 6, 1),
             {"milestone": built, "holdback": D("0.5"), "kpi": kpi, "kpi_year": this_year},
         ),
-    ):
+    )
+    for name_nl, name_en, amount, planned, more in tranches:
         agreed.add_tranche(
             decision=decision,
             by=lead,
