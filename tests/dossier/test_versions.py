@@ -29,6 +29,7 @@ def test_it_tells_what_the_letter_added():
             ("added", "Criterion", None, criterion)
             for criterion in (
                 "No blocking finding of a review is open",
+                "The risk register does not contradict the plan",
                 "The effect of abolishing the CO2 levy is mapped",
                 "The advice was given and every recommendation was answered",
                 "The text answers the points of the Aanwijzingen voor convenanten",
@@ -44,7 +45,7 @@ def test_it_says_at_which_gate_a_criterion_comes():
 
     assert where == [
         None,
-        *["To the draft JLoI"] * 2,
+        *["To the draft JLoI"] * 3,
         *["To the JLoI"] * 2,
         *["To the binding agreement"] * 2,
     ]
