@@ -15,6 +15,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*/*.md"))]
 # Files that pages take as examples of a reader's own, and what stands in for them here.
 OWN_CASES = ("my-case.yaml", "my-plan.yaml", "plan.yaml")
+OF_THE_HOUSE = {"toezeggingen.json": "commitments.json", "moties.json": "motions.json"}
 REGISTER = (
     "installation_id,name,operator,city,activity_id,nace,verified_2024_t,free_allocation_2024_t\n"
     "NL_65,Suikerfabriek,Suiker BV,Dinteloord,20,10.81,129062,82713\n"
@@ -43,6 +44,8 @@ def desk(tmp_path, monkeypatch, histories):
         shutil.copy(ROOT / "docs" / "reference" / "example-case.yaml", tmp_path / name)
     shutil.copy(ROOT / "docs" / "reference" / "example-choice.yaml", tmp_path)
     (tmp_path / "nl_installations_2022_2025.csv").write_text(REGISTER, "utf-8")
+    for name, recorded in OF_THE_HOUSE.items():
+        shutil.copy(ROOT / "tests/sources/parliament/recorded" / recorded, tmp_path / name)
     (tmp_path / "histories").symlink_to(histories)
     monkeypatch.chdir(tmp_path)
     return tmp_path
