@@ -6,7 +6,10 @@ All processes of one test run share one server. It is the embedded one, or the o
 MAATWERKBANK_TEST_DATABASE_URL names.
 """
 
+import atexit
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,14 +28,24 @@ os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
 
 
 @pytest.fixture(scope="session")
-def database_url(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the server on which the tests make their databases."""
+def database_url(testrun_uid: str) -> str:
+    """The address of the server on which the tests make their databases.
+
+    Its folder lies beside those of pytest, not in one: started by root, each run of pytest shuts
+    `pytest-of-root` to all others, and a server that runs there under its own name falls over.
+    """
     named = os.environ.get("MAATWERKBANK_TEST_DATABASE_URL")
     if named:
         return named
-    base = tmp_path_factory.getbasetemp()
-    shared = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
-    return embedded_server(shared / "postgresql")
+    folder = Path(tempfile.gettempdir()) / f"maatwerkbank-tests-{testrun_uid}"
+    atexit.register(_remove_once_stopped, folder)  # before the server's own: runs after it
+    return embedded_server(folder / "postgresql")
+
+
+def _remove_once_stopped(folder: Path) -> None:
+    """Remove the folder of a server that the last process stopped; one that fell over stays."""
+    if not (folder / "postgresql" / "postmaster.pid").exists():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @pytest.fixture(scope="session")

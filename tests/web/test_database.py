@@ -84,9 +84,12 @@ def test_the_server_of_the_machine_is_not_the_embedded_one(machine_url, database
     assert folders[0] != folders[1]
 
 
-def test_what_is_central_holds_on_the_server_of_the_machine(machine_url):
+def test_what_is_central_holds_on_the_server_of_the_machine(machine_url, tmp_path):
     told = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0", *CENTRAL],
+        [
+            *(sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-n", "0"),
+            *(f"--basetemp={tmp_path / 'inner'}", *CENTRAL),
+        ],
         cwd=ROOT,
         env={
             **{name: value for name, value in os.environ.items() if "PYTEST" not in name},
