@@ -61,7 +61,7 @@ def test_it_calls_a_dossier_late_when_a_milestone_has_passed(world: World):
     found = board(world.lead, Choice(), TODAY)
 
     assert found.rows[0].late
-    assert found.sums.gross_at_risk == 400_000
+    assert found.sums.of_late.gross == 400_000
 
 
 def test_it_finds_nothing_late_before_its_date(world: World):

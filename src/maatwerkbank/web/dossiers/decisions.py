@@ -53,11 +53,12 @@ from maatwerkbank.web.dossiers.models import Company, Decision, Dossier, Members
 from maatwerkbank.web.people.access import (
     ASK_THE_LEAD,
     deeds_in,
+    over_all,
     require,
     roles_in,
 )
 from maatwerkbank.web.people.models import Person
-from maatwerkbank.web.people.rights import OFFICE_RIGHTS, Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.people.second_lock import lifted
 from maatwerkbank.web.refusals import NotAllowed
 
@@ -344,7 +345,7 @@ def change_level(*, dossier: Dossier, by: Person, level: int, reason: str) -> De
 
 def may_open(person: Person) -> bool:
     """Whether `person` may open a dossier: an office that puts teams together."""
-    return person.is_active and Deed.MANAGE_TEAM in OFFICE_RIGHTS[person.office]
+    return over_all(person, Deed.MANAGE_TEAM)
 
 
 def require_opening(person: Person) -> None:

@@ -22,7 +22,7 @@ from maatwerkbank.dossier.promises import Stake
 from maatwerkbank.dossier.promises.held_up import same_through, sum_of
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.overview.models import AtRisk
-from maatwerkbank.web.people.access import dossiers_of
+from maatwerkbank.web.people.access import dossiers_of, over_all
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.models import ProjectStart
@@ -81,8 +81,8 @@ class Overall:
 
 def at_risk(person: Person, chosen: QuerySet[Dossier], today: date) -> Overall:
     """What is at risk in the chosen dossiers, as far as `person` sees promises of them."""
-    chosen = chosen.order_by().filter(pk__in=dossiers_of(person, Deed.SEE_PROMISES))
-    whole = chosen.filter(pk__in=dossiers_of(person, Deed.SEE_DECISIONS))
+    chosen = chosen.order_by() & dossiers_of(person, Deed.SEE_PROMISES)
+    whole = chosen & dossiers_of(person, Deed.SEE_DECISIONS)
     _reckon_what_is_old(person, whole, today)
     part = _in_part(person, chosen, today)
     kept = AtRisk.objects.filter(dossier__in=whole, starts__gt=0)
@@ -106,6 +106,8 @@ def at_risk(person: Person, chosen: QuerySet[Dossier], today: date) -> Overall:
 
 
 def _in_part(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[int, Part]:
+    if over_all(person, Deed.SEE_DECISIONS):
+        return {}
     reach = chosen.exclude(pk__in=dossiers_of(person, Deed.SEE_DECISIONS)).filter(
         project_starts__isnull=False
     )

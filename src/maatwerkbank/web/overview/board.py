@@ -19,10 +19,8 @@ from typing import Any, TypeVar
 
 from django.core.paginator import Page, Paginator
 from django.db.models import (
-    BooleanField,
     Case,
     Count,
-    ExpressionWrapper,
     F,
     FloatField,
     IntegerField,
@@ -136,8 +134,21 @@ class Row:
 
 
 @dataclass(frozen=True)
+class OfLate:
+    """What late dossiers promised and what their last runs grant, and of how many it is known."""
+
+    gross: float | None
+    gross_known: int
+    grant: float | None
+    grant_known: int
+
+
+@dataclass(frozen=True)
 class Sums:
-    """Sums over the whole choice, and of how many dossiers each is known."""
+    """Sums over the whole choice, and of how many dossiers each is known.
+
+    `of_late`: only where no promise says what is at risk.
+    """
 
     dossiers: int
     late: int
@@ -145,12 +156,9 @@ class Sums:
     gross_known: int
     additional: float | None
     additional_known: int
-    gross_at_risk: float | None
-    gross_at_risk_known: int
-    grant_at_risk: float | None
-    grant_at_risk_known: int
     with_promises: int
     by_promises: Stake
+    of_late: OfLate | None
 
 
 @dataclass(frozen=True)
@@ -168,8 +176,10 @@ def board(person: Person, choice: Choice, today: date) -> Board:
     chosen = _chosen(dossiers_of(person, Deed.SEE_GATES), choice, today)
     order = ORDERS.get(choice.order, ORDERS["stage"])
     listed = chosen.annotate(stage_rank=_stage_rank()).order_by(*order).select_related("company")
-    page = Paginator(listed, ROWS).get_page(choice.page)
     counted = _counted(chosen, today)
+    pages = Paginator(listed, ROWS)
+    pages.count = sum(number for number, _ in counted.values())  # known: no question of its own
+    page = pages.get_page(choice.page)
     by_promises = at_risk(person, chosen, today)
     shown = list(page)
     return Board(
@@ -177,12 +187,12 @@ def board(person: Person, choice: Choice, today: date) -> Board:
         rows=tuple(_rows(person, shown, today, by_promises.of_these(shown))),
         per_stage={place: number for place, (number, _) in counted.items()},
         sums=Sums(
-            dossiers=sum(number for number, _ in counted.values()),
+            dossiers=pages.count,
             late=sum(late for _, late in counted.values()),
-            **_tonnes(person, chosen, today),
-            **_euros(person, chosen, today),
+            **_tonnes(person, chosen),
             with_promises=by_promises.dossiers,
             by_promises=by_promises.stake,
+            of_late=None if by_promises.dossiers else _of_late(person, chosen.filter(_late(today))),
         ),
     )
 
@@ -208,9 +218,9 @@ def _chosen(reach: QuerySet[Dossier], choice: Choice, today: date) -> QuerySet[D
     return reach.filter(conditions)
 
 
-def _late(today: date, dossier: str = "") -> Q:
-    """Whether the dossier, at that path, is late."""
-    return Q(**{f"{dossier}slips": True}) | Q(**{f"{dossier}next_due__lt": today})
+def _late(today: date) -> Q:
+    """Whether the dossier is late."""
+    return Q(slips=True) | Q(next_due__lt=today)
 
 
 def _stage_rank() -> Case:
@@ -319,25 +329,24 @@ def _promised(ambitions: QuerySet[Ambition]) -> dict[int, Promised]:
     }
 
 
-def _tonnes(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, Any]:
-    """What was promised, over all and over those that are late. [t]"""
+def _tonnes(person: Person, chosen: QuerySet[Dossier]) -> dict[str, Any]:
+    """What was promised, and of how many it is known. [t]"""
     latest = _latest(ambitions_of(person).filter(dossier__in=chosen)).annotate(
         t_gross=Coalesce("gross_low", "gross_high"),
         t_additional=Coalesce("additional_low", "additional_high"),
-        late=ExpressionWrapper(_late(today, "dossier__"), BooleanField()),
     )
     return latest.aggregate(
         gross=Sum("t_gross"),
         gross_known=Count("t_gross"),
         additional=Sum("t_additional"),
         additional_known=Count("t_additional"),
-        gross_at_risk=Sum("t_gross", filter=Q(late=True)),
-        gross_at_risk_known=Count("t_gross", filter=Q(late=True)),
     )
 
 
-def _euros(person: Person, chosen: QuerySet[Dossier], today: date) -> dict[str, Any]:
-    """The grants of those that are late. [eur]"""
-    late = runs_of(person).filter(_late(today, "dossier__"), dossier__in=chosen)
-    last = _last_runs(late).annotate(grant=Cast(KeyTextTransform(GRANT, "figures"), FloatField()))
-    return last.aggregate(grant_at_risk=Sum("grant"), grant_at_risk_known=Count("grant"))
+def _of_late(person: Person, late: QuerySet[Dossier]) -> OfLate:
+    promised = _tonnes(person, late)
+    last = _last_runs(runs_of(person).filter(dossier__in=late)).annotate(
+        grant=Cast(KeyTextTransform(GRANT, "figures"), FloatField())
+    )
+    granted = last.aggregate(sum=Sum("grant"), known=Count("grant"))
+    return OfLate(promised["gross"], promised["gross_known"], granted["sum"], granted["known"])

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
@@ -34,10 +33,12 @@ from maatwerkbank.web.people.access import (
     dossiers_of,
     frozen_sets_of,
     milestones_of,
+    own_dossiers,
+    roles_in,
     runs_of,
 )
 from maatwerkbank.web.people.models import Person
-from maatwerkbank.web.people.rights import OFFICE_RIGHTS, RIGHTS, Deed
+from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises.reckoning import waiver_requests_of
 from maatwerkbank.web.releases.waiting import statements_waiting
 from maatwerkbank.web.templatetags.words import in_language, say
@@ -86,59 +87,39 @@ def my_work(person: Person, today: date) -> tuple[TaskGroup, ...]:
 
 
 def _tasks(person: Person, today: date) -> Iterator[Task]:
-    held = _roles(person, today)
-    mine = list(dossiers_of(person).filter(pk__in=held).select_related("company"))
-    deeds = {deed: _able(person, deed, held) for deed in (Deed.OVERRIDE, Deed.JUDGE_DOCUMENT)}
-    yield from _waivers(person, _able(person, Deed.WAIVE_PROMISE, held))
-    yield from _at_gates(mine, held, _able(person, Deed.SEE_GATES, held))
-    yield from _overrides(person, deeds[Deed.OVERRIDE])
-    yield from _papers(person, deeds[Deed.JUDGE_DOCUMENT])
-    yield from _milestones(person, _able(person, Deed.PLAN, held), today)
-    yield from _contacts(mine, _able(person, Deed.CLOSE, held))
+    mine = list(dossiers_of(person).filter(pk__in=own_dossiers(person)).select_related("company"))
+    yield from _waivers(person)
+    yield from _at_gates(person, mine)
+    yield from _overrides(person)
+    yield from _papers(person)
+    yield from _milestones(person, today)
+    yield from _contacts(person, mine)
     yield from _failed_runs(person, today)
     yield from _drafts(person)
     yield from _sets(person, today)
-    yield from _execution(person, held, today)
-    yield from _advice(person, held)
-    yield from _statements(person, held, today)
-    yield from _disclosure(person, held, today)
+    yield from _execution(person, today)
+    yield from _advice(person)
+    yield from _statements(person, today)
+    yield from _disclosure(person, today)
     for due in commitments_due(person, today):
         yield Task(_("Commitment"), due.what, due.firm, due.href, due=due.due)
 
 
-def _roles(person: Person, today: date) -> dict[int, set[str]]:
-    """Per dossier (its pk) that `person` may know of, the roles that `person` holds on it today."""
-    found: dict[int, set[str]] = {}
-    current = person.memberships.filter(
-        Q(until=None) | Q(until__gte=today),
-        since__lte=today,
-        dossier__level__lte=person.clearance,
-    )
-    for dossier, role in current.values_list("dossier_id", "role"):
-        found.setdefault(dossier, set()).add(role)
-    return found
+def _able(person: Person, *deeds: Deed) -> dict[Deed, frozenset[int]]:
+    return {deed: own_dossiers(person, deed) for deed in deeds}
 
 
-def _able(person: Person, deed: Deed, held: dict[int, set[str]]) -> set[int]:
-    """The dossiers among `held` with which `person` may do `deed`, as `people/access.py` has it."""
-    by_office = deed in OFFICE_RIGHTS[person.office]
-    return {
-        dossier
-        for dossier, roles in held.items()
-        if by_office or any(deed in RIGHTS[role] for role in roles)
-    }
-
-
-def _at_gates(mine: list[Dossier], held: dict[int, set[str]], readable: set[int]) -> Iterator[Task]:
+def _at_gates(person: Person, mine: list[Dossier]) -> Iterator[Task]:
     """What my role can still give at the gate ahead; or that nothing lacks and I can decide."""
+    readable = own_dossiers(person, Deed.SEE_GATES)
     found = evidence_of([each for each in mine if each.pk in readable])
     for dossier in mine:
         ahead = next(iter(found.get(dossier.pk, ())), None)
         if ahead is not None:
-            yield from _at_gate(dossier, ahead, held[dossier.pk])
+            yield from _at_gate(dossier, ahead, roles_in(person, dossier))
 
 
-def _at_gate(dossier: Dossier, ahead: GateFound, roles: set[str]) -> Iterator[Task]:
+def _at_gate(dossier: Dossier, ahead: GateFound, roles: frozenset[str]) -> Iterator[Task]:
     gate = ahead.gate
     href = reverse("dossiers:gate", args=[dossier.code, gate.id])
     firm = dossier.company.name
@@ -168,7 +149,8 @@ def _at_gate(dossier: Dossier, ahead: GateFound, roles: set[str]) -> Iterator[Ta
         )
 
 
-def _overrides(person: Person, able: set[int]) -> Iterator[Task]:
+def _overrides(person: Person) -> Iterator[Task]:
+    able = own_dossiers(person, Deed.OVERRIDE)
     asked = Override.objects.filter(dossier__in=able, answer="").exclude(asked_by=person)
     for each in asked.select_related("dossier__company", "asked_by"):
         yield Task(
@@ -181,7 +163,8 @@ def _overrides(person: Person, able: set[int]) -> Iterator[Task]:
         )
 
 
-def _waivers(person: Person, able: set[int]) -> Iterator[Task]:
+def _waivers(person: Person) -> Iterator[Task]:
+    able = own_dossiers(person, Deed.WAIVE_PROMISE)
     asked = waiver_requests_of(person).filter(answer="", promise__dossier__in=able)
     for each in asked.exclude(asked_by=person):
         dossier = each.promise.dossier
@@ -195,7 +178,8 @@ def _waivers(person: Person, able: set[int]) -> Iterator[Task]:
         )
 
 
-def _papers(person: Person, able: set[int]) -> Iterator[Task]:
+def _papers(person: Person) -> Iterator[Task]:
+    able = own_dossiers(person, Deed.JUDGE_DOCUMENT)
     papers = DocumentVersion.objects.filter(
         state="handed_in", document__in=documents_of(person).filter(dossier__in=able)
     ).exclude(handed_in_by=person)
@@ -210,7 +194,8 @@ def _papers(person: Person, able: set[int]) -> Iterator[Task]:
         )
 
 
-def _milestones(person: Person, able: set[int], today: date) -> Iterator[Task]:
+def _milestones(person: Person, today: date) -> Iterator[Task]:
+    able = own_dossiers(person, Deed.PLAN)
     near = (
         milestones_of(person)
         .filter(dossier__in=able, actual=None)
@@ -230,7 +215,8 @@ def _milestones(person: Person, able: set[int], today: date) -> Iterator[Task]:
         )
 
 
-def _contacts(mine: list[Dossier], able: set[int]) -> Iterator[Task]:
+def _contacts(person: Person, mine: list[Dossier]) -> Iterator[Task]:
+    able = own_dossiers(person, Deed.CLOSE)
     for each in mine:
         if each.next_contact and each.pk in able:
             yield Task(
@@ -288,47 +274,33 @@ def _sets(person: Person, today: date) -> Iterator[Task]:
         )
 
 
-def _execution(person: Person, held: dict[int, set[str]], today: date) -> Iterator[Task]:
+def _execution(person: Person, today: date) -> Iterator[Task]:
     """Reports to hand in and to verify, and money to pay."""
     found = (
-        *waiting.reports_to_hand_in(_able(person, Deed.REPORT, held), today),
-        *waiting.reports_to_verify(_able(person, Deed.VERIFY, held)),
-        *waiting.payments(_able(person, Deed.KEEP_MONEY, held), today + A_MONTH),
+        *waiting.reports_to_hand_in(own_dossiers(person, Deed.REPORT), today),
+        *waiting.reports_to_verify(own_dossiers(person, Deed.VERIFY)),
+        *waiting.payments(own_dossiers(person, Deed.KEEP_MONEY), today + A_MONTH),
     )
     for each in found:
         yield Task(each.kind, each.what, each.firm, each.href, due=each.due, since=each.since)
 
 
-def _statements(person: Person, held: dict[int, set[str]], today: date) -> Iterator[Task]:
+def _statements(person: Person, today: date) -> Iterator[Task]:
     """Statements to approve, to release, to write anew or to read again."""
-    deeds = (Deed.DRAFT_STATEMENT, Deed.APPROVE_STATEMENT, Deed.RELEASE)
-    able = {deed: _able(person, deed, held) for deed in deeds}
+    able = _able(person, Deed.DRAFT_STATEMENT, Deed.APPROVE_STATEMENT, Deed.RELEASE)
     for each in statements_waiting(person, able, today):
         yield Task(each.kind, each.what, each.firm, each.href, since=each.since)
 
 
-def _advice(person: Person, held: dict[int, set[str]]) -> Iterator[Task]:
+def _advice(person: Person) -> Iterator[Task]:
     """Advices to write or to answer, findings of reviews, positions that were asked."""
-    able = {
-        deed: _able(person, deed, held)
-        for deed in (Deed.ANSWER_ADVICE, Deed.KEEP_REVIEWS, Deed.TAKE_POSITION)
-    }
+    able = _able(person, Deed.ANSWER_ADVICE, Deed.KEEP_REVIEWS, Deed.TAKE_POSITION)
     for each in waiting_in_advice(person, able):
-        yield Task(
-            kind=each.kind,
-            what=each.what,
-            firm=each.firm,
-            href=each.href,
-            due=each.due,
-            since=each.since,
-        )
+        yield Task(each.kind, each.what, each.firm, each.href, due=each.due, since=each.since)
 
 
-def _disclosure(person: Person, held: dict[int, set[str]], today: date) -> Iterator[Task]:
+def _disclosure(person: Person, today: date) -> Iterator[Task]:
     """Requests for disclosure on which a term runs, and views that were asked."""
-    able = {
-        deed: _able(person, deed, held)
-        for deed in (Deed.KEEP_DISCLOSURE, Deed.DECIDE_DISCLOSURE, Deed.GIVE_VIEW)
-    }
+    able = _able(person, Deed.KEEP_DISCLOSURE, Deed.DECIDE_DISCLOSURE, Deed.GIVE_VIEW)
     for each in waiting_in_disclosure(person, able, today):
         yield Task(each.kind, each.what, each.firm, each.href, due=each.due)

@@ -15,13 +15,13 @@ from django.views.decorators.http import require_GET
 
 from maatwerkbank.dossier.target_group import OUTCOMES, weighings
 from maatwerkbank.web.dossiers.decisions import may_open
-from maatwerkbank.web.overview.board import Board, Choice, Sums, board, tracks
+from maatwerkbank.web.overview.board import Board, Choice, OfLate, Sums, board, tracks
 from maatwerkbank.web.overview.comparison import AT_LEAST, AT_MOST, comparison
 from maatwerkbank.web.overview.forms import BoardForm
 from maatwerkbank.web.overview.my_work import my_work as work_of
 from maatwerkbank.web.overview.search import search as find
 from maatwerkbank.web.page_request import PageRequest
-from maatwerkbank.web.people.access import dossiers_of
+from maatwerkbank.web.people.access import dossiers_of, own_dossiers
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.templatetags.words import euros, figure, say, tonnes
 
@@ -38,8 +38,8 @@ def my_work(request: PageRequest) -> HttpResponse:
 
 def _own_dossiers(request: PageRequest) -> Any:
     """The first dossiers that I hold a role on, to go to at once."""
-    mine = dossiers_of(request.user).filter(memberships__person=request.user)
-    return mine.select_related("company").distinct()[:12]
+    mine = dossiers_of(request.user).filter(pk__in=own_dossiers(request.user))
+    return mine.select_related("company")[:12]
 
 
 @require_GET
@@ -114,7 +114,7 @@ def _tiles(sums: Sums) -> list[dict[str, Any]]:
             "value": None if sums.additional is None else tonnes(sums.additional),
             "note": known % {"known": sums.additional_known, "all": sums.dossiers},
         },
-        *(_tiles_by_promises(sums) if sums.with_promises else _tiles_of_late(sums)),
+        *(_tiles_of_late(sums.of_late, sums.late) if sums.of_late else _tiles_by_promises(sums)),
     ]
 
 
@@ -140,19 +140,19 @@ def _tiles_by_promises(sums: Sums) -> list[dict[str, Any]]:
     ]
 
 
-def _tiles_of_late(sums: Sums) -> list[dict[str, Any]]:
+def _tiles_of_late(found: OfLate, late: int) -> list[dict[str, Any]]:
     """Without promises: what late dossiers promised, and the grants of their last runs."""
     of_late = _("known of %(known)s of %(all)s late")
     return [
         {
             "label": _("Gross tonnes of late dossiers"),
-            "value": None if sums.gross_at_risk is None else tonnes(sums.gross_at_risk),
-            "note": of_late % {"known": sums.gross_at_risk_known, "all": sums.late},
+            "value": None if found.gross is None else tonnes(found.gross),
+            "note": of_late % {"known": found.gross_known, "all": late},
         },
         {
             "label": _("Grant in the latest runs of late dossiers"),
-            "value": None if sums.grant_at_risk is None else euros(sums.grant_at_risk),
-            "note": of_late % {"known": sums.grant_at_risk_known, "all": sums.late},
+            "value": None if found.grant is None else euros(found.grant),
+            "note": of_late % {"known": found.grant_known, "all": late},
         },
     ]
 

@@ -19,8 +19,9 @@ Who may not even know of a dossier gets the answer of one that does not exist (4
 it, and not do this, hears why (403).
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import cache
 from types import MappingProxyType
 from typing import TypeVar
 from uuid import UUID
@@ -46,12 +47,12 @@ from maatwerkbank.web.documents.models import (
 from maatwerkbank.web.dossiers.models import (
     Ambition,
     Dossier,
-    Membership,
     Milestone,
     Project,
     Remark,
 )
 from maatwerkbank.web.execution.models import Kpi
+from maatwerkbank.web.people.held import roles_held
 from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import OFFICE_RIGHTS, PUBLIC_TO_OFFICES, RIGHTS, Deed
 from maatwerkbank.web.promises.models import Dependency, ProjectStart, Promise
@@ -170,9 +171,8 @@ def require(person: Person, deed: Deed, dossier: Dossier) -> None:
 
 def roles_in(person: Person, dossier: Dossier) -> frozenset[str]:
     """The roles that `person` holds on `dossier` today, and the office."""
-    roles = _current(Membership.objects.filter(person=person, dossier=dossier))
     office = {person.office} if person.office else set()
-    return frozenset(roles.values_list("role", flat=True)) | office
+    return _roles_on(dossier, person) | office
 
 
 def deeds_in(person: Person, dossier: Dossier) -> frozenset[Deed]:
@@ -180,16 +180,43 @@ def deeds_in(person: Person, dossier: Dossier) -> frozenset[Deed]:
     if not person.is_active or person.clearance < dossier.level:
         return frozenset()
     deeds = set(OFFICE_RIGHTS[person.office])
-    for role in _current(Membership.objects.filter(person=person, dossier=dossier)):
-        deeds |= RIGHTS[role.role]
+    for role in _roles_on(dossier, person):
+        deeds |= RIGHTS[role]
     if person.office in PUBLIC_TO_OFFICES and dossier.level == Level.OPENBAAR:
         deeds.add(Deed.SEE)
     return frozenset(deeds)
 
 
-def _current(memberships: QuerySet[Membership]) -> QuerySet[Membership]:
-    today = timezone.localdate()
-    return memberships.filter(Q(until=None) | Q(until__gte=today), since__lte=today)
+def _roles_on(dossier: Dossier, person: Person) -> frozenset[str]:
+    held = roles_held(person).get(dossier.pk)
+    return held.roles if held else frozenset()
+
+
+def over_all(person: Person, deed: Deed) -> bool:
+    """Whether `person` may do `deed` with every dossier up to the clearance: by office."""
+    return person.is_active and deed in OFFICE_RIGHTS[person.office]
+
+
+def own_dossiers(person: Person, deed: Deed = Deed.SEE) -> frozenset[int]:
+    """Dossiers (their pk) on which `person` holds a role, and with which `person` may do `deed`."""
+    if not person.is_active:
+        return frozenset()
+    roles = ROLES if over_all(person, deed) else _roles_with(deed)
+    return frozenset(_held(person, roles))
+
+
+@cache
+def _roles_with(deed: Deed) -> frozenset[str]:
+    return frozenset(role for role, deeds in RIGHTS.items() if deed in deeds)
+
+
+def _held(person: Person, roles: Collection[str]) -> list[int]:
+    """Dossiers on which `person` holds one of `roles`, none above the person's clearance."""
+    return sorted(
+        dossier
+        for dossier, held in roles_held(person).items()
+        if held.level <= person.clearance and not held.roles.isdisjoint(roles)
+    )
 
 
 def _within_reach(person: Person, deed: Deed, path: str) -> Q:
@@ -197,14 +224,12 @@ def _within_reach(person: Person, deed: Deed, path: str) -> Q:
     if not person.is_active:
         return Q(pk__in=())
     at = f"{path}__" if path else ""
-    roles = [role for role, deeds in RIGHTS.items() if deed in deeds]
-    held = _current(Membership.objects.filter(person=person, role__in=roles)).values("dossier")
-    reach = Q(**{f"{at}pk__in": held})
-    if deed in OFFICE_RIGHTS[person.office]:
-        reach = Q()
-    elif person.office in PUBLIC_TO_OFFICES and deed == Deed.SEE:
+    if over_all(person, deed):
+        return Q(**{f"{at}level__lte": person.clearance})
+    reach = Q(**{f"{at}pk__in": _held(person, _roles_with(deed))})
+    if person.office in PUBLIC_TO_OFFICES and deed == Deed.SEE:
         reach |= Q(**{f"{at}level": Level.OPENBAAR.value})
-    return reach & Q(**{f"{at}level__lte": person.clearance})
+    return reach
 
 
 # ── what lies in a dossier ────────────────────────────────────────────────────────────────────
@@ -213,10 +238,10 @@ def _within_reach(person: Person, deed: Deed, path: str) -> Q:
 def documents_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Document]:
     """Papers that `person` may read, in one dossier or in all of them."""
     readable = Q(pk__in=())
-    if Deed.SEE_DOCUMENTS in OFFICE_RIGHTS[person.office]:
+    if over_all(person, Deed.SEE_DOCUMENTS):
         readable |= Q(topic__in=ROLES[person.office].topics)
     for topics, roles in READERS.items():
-        held = _current(Membership.objects.filter(person=person, role__in=roles)).values("dossier")
+        held = _held(person, roles)
         subject = Q(topic__in=topics) if topics else Q(with_company=True)
         readable |= Q(dossier__in=held) & subject
     versions = DocumentVersion.objects.filter(document=OuterRef("pk"))
@@ -288,16 +313,15 @@ def remarks_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Remar
 
 
 def _holding(person: Person, roles: tuple[str, ...]) -> Q:
-    held = _current(Membership.objects.filter(person=person, role__in=roles)).values("dossier")
-    return Q(dossier__in=held)
+    return Q(dossier__in=_held(person, roles))
 
 
 def _told(rows: QuerySet[Row], person: Person, dossier: Dossier | None, own: Q) -> QuerySet[Row]:
     """What lies within reach of `person` and is the person's own, has a public source, or all."""
-    seen = rows.filter(
-        _within_reach(person, Deed.SEE_DECISIONS, "dossier")
-        | (_within_reach(person, Deed.SEE, "dossier") & (own | ~Q(source="")))
-    )
+    reach = _within_reach(person, Deed.SEE_DECISIONS, "dossier")
+    if not over_all(person, Deed.SEE_DECISIONS):
+        reach |= _within_reach(person, Deed.SEE, "dossier") & (own | ~Q(source=""))
+    seen = rows.filter(reach)
     return seen if dossier is None else seen.filter(dossier=dossier)
 
 
@@ -475,8 +499,7 @@ def advises(person: Person, advice: Advice) -> bool:
 
 def require_adviser(person: Person, advice: Advice, *, secretary: bool = False) -> None:
     """Raises NotAllowed where `person` does not advise here, or is not its secretary."""
-    held = Membership.objects.filter(person=person, dossier=advice.dossier_id)
-    is_secretary = _current(held).filter(role="committee_secretary").exists()
+    is_secretary = "committee_secretary" in _roles_on(advice.dossier, person)
     if not advises(person, advice) or (secretary and not is_secretary):
         raise NotAllowed(REFUSALS["role"], remedy=ASK_THE_LEAD)
 
@@ -486,11 +509,13 @@ def _advised_by(person: Person) -> Q:
         return Q(pk__in=())
     today = timezone.localdate()
     read = FrozenSetReader.objects.filter(Q(until=None) | Q(until__gte=today), person=person)
-    held = _current(Membership.objects.filter(person=person, role__in=ADVISING_ROLES))
-    return Q(
-        frozen_set__in=read.values("frozen_set"),
-        dossier__in=held.values("dossier"),
-    )
+    # A set has a level of its own: it may lie in a dossier that its adviser does not see.
+    held = [
+        dossier
+        for dossier, each in roles_held(person).items()
+        if not each.roles.isdisjoint(ADVISING_ROLES)
+    ]
+    return Q(frozen_set__in=read.values("frozen_set"), dossier__in=held)
 
 
 def items_of(person: Person, dossier: Dossier | None = None) -> QuerySet[Item]:
@@ -549,7 +574,7 @@ def sees_grant(person: Person, dossier: Dossier) -> bool:
 
 def sees_budget(person: Person) -> bool:
     """Whether `person` sees what is left of every envelope: who looks over all dossiers."""
-    return person.is_active and Deed.SEE_MONEY in OFFICE_RIGHTS[person.office]
+    return over_all(person, Deed.SEE_MONEY)
 
 
 def keeps_envelopes(person: Person) -> bool:
@@ -583,12 +608,12 @@ def _released(
 
 def sees_releases(person: Person) -> bool:
     """Whether `person` sees totals and letters before they are public: who looks over all."""
-    return person.is_active and Deed.SEE_STATEMENTS in OFFICE_RIGHTS[person.office]
+    return over_all(person, Deed.SEE_STATEMENTS)
 
 
 def releases_totals(person: Person) -> bool:
     """Whether `person` releases totals over firms, and puts letters together."""
-    return person.is_active and Deed.RELEASE in OFFICE_RIGHTS[person.office]
+    return over_all(person, Deed.RELEASE)
 
 
 def approves_letters(person: Person) -> bool:
@@ -640,8 +665,8 @@ def _handled_by(person: Person) -> Q:
     """Who registered a request, and the office that decides on all of them."""
     if not person.is_active:
         return Q(pk__in=())
-    over_all = Deed.DECIDE_DISCLOSURE in OFFICE_RIGHTS[person.office]
-    return ~Q(pk__in=()) if over_all else Q(handled_by=person)
+    over_every = over_all(person, Deed.DECIDE_DISCLOSURE)
+    return ~Q(pk__in=()) if over_every else Q(handled_by=person)
 
 
 def requested_papers_of(person: Person) -> QuerySet[RequestedPaper]:

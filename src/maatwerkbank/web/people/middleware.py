@@ -15,6 +15,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import resolve
 
+from maatwerkbank.web.people.held import asked_once
 from maatwerkbank.web.people.second_factor import came_in_strongly
 
 # Names of pages that somebody who has not signed in may see; the rest is closed.
@@ -51,8 +52,9 @@ class SignedIn:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Pass on."""
-        return self.get_response(request)
+        """Pass on; within, the roles of whoever asks are looked up once."""
+        with asked_once():
+            return self.get_response(request)
 
     def process_view(
         self, request: HttpRequest, view: object, args: object, kwargs: object
