@@ -39,6 +39,22 @@ def refused(files: list[tuple[str, bytes]]) -> list[str]:
     return [finding.place for finding in caught.value.findings if finding.severity == "error"]
 
 
+def test_it_reads_motions_as_the_house_gave_them():
+    found = read_house(recorded("motions_2025.json"))
+
+    assert found.findings == ()
+    assert [(each.number, each.on, each.outcome) for each in found.motions] == [
+        ("2025Z20036", date(2025, 11, 19), "rejected"),
+        ("2025Z21576", date(2025, 12, 10), "adopted"),
+    ]
+    assert [each.stance.nl for each in found.motions if each.stance] == [
+        "Ontijdig",
+        "Oordeel Kamer",
+    ]
+    assert found.motions[1].title.endswith("spui- en gemaalcomplex in IJmuiden")
+    assert {each.reference for each in found.motions} == {None}  # its Kamerstuk was not asked for
+
+
 def test_it_reads_commitments():
     found = read_house(recorded("commitments.json"))
     first, second, third = found.commitments

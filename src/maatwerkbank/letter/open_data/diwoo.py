@@ -8,9 +8,10 @@ Gives     their metadata as DiWoo 0.9.8 asks it; for papers that lie on this sit
 Leaves    a paper without a category, a whole date or an address: nothing is made up for it, and
           `left_out` names it.
 
-Source    DiWoo metadata 0.9.8, diwoo-metadata.xsd, and the guide to sitemaps
+Source    DiWoo metadata 0.9.8, diwoo-metadata.xsd with its lists, and the guide to sitemaps
           (standaarden.overheid.nl/diwoo/metadata); identifiers of TOOI. docs/explanation/public.md
-          says what was read where, and what could not be checked.
+          says what was read where, and what could not be checked. Subsidies that are promised
+          otherwise than by decision (category 013) are of the ministry of Foreign Affairs alone.
 """
 
 import re
@@ -53,9 +54,6 @@ CATEGORIES: Mapping[str, Category] = MappingProxyType(
         "parliament": _category("007", "c_c76862ab", "vergaderstukken Staten-Generaal"),
         "advice": _category("010", "c_99a836c7", "adviezen"),
         "covenant": _category("011", "c_8fc2335c", "convenanten"),
-        "subsidy_obligation": _category(
-            "013", "c_cf268088", "subsidieverplichtingen anders dan met beschikking"
-        ),
         "disclosure": _category("014", "c_3baef532", "Woo-verzoeken en -besluiten"),
         "study": _category("015", "c_fdaee95e", "onderzoeksrapporten"),
         "decision": _category("016", "c_46a81018", "beschikkingen"),
