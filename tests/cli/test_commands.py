@@ -371,7 +371,7 @@ def test_names_of_variants_and_cases_complete():
     assert set(variant_names()) >= {item.value for item in variants}
 
 
-HOUSE = Path(__file__).parents[1] / "sources" / "parliament" / "recorded"
+HOUSE = Path(__file__).parents[1] / "sources" / "parliament" / "made_up"
 
 
 def test_import_parliament_tells_what_the_house_says(run):

@@ -44,8 +44,8 @@ def desk(tmp_path, monkeypatch, histories):
         shutil.copy(ROOT / "docs" / "reference" / "example-case.yaml", tmp_path / name)
     shutil.copy(ROOT / "docs" / "reference" / "example-choice.yaml", tmp_path)
     (tmp_path / "nl_installations_2022_2025.csv").write_text(REGISTER, "utf-8")
-    for name, recorded in OF_THE_HOUSE.items():
-        shutil.copy(ROOT / "tests/sources/parliament/recorded" / recorded, tmp_path / name)
+    for name, made_up in OF_THE_HOUSE.items():
+        shutil.copy(ROOT / "tests/sources/parliament/made_up" / made_up, tmp_path / name)
     (tmp_path / "histories").symlink_to(histories)
     monkeypatch.chdir(tmp_path)
     return tmp_path

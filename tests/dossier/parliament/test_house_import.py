@@ -10,8 +10,8 @@ from maatwerkbank.sources.parliament.house import HouseData, HouseLetter
 from maatwerkbank.sources.parliament.odata import read_house
 from maatwerkbank.sources.parliament.reference import Reference
 
-RECORDED = Path(__file__).parents[2] / "sources" / "parliament" / "recorded"
-HOUSE = read_house([(path.name, path.read_bytes()) for path in sorted(RECORDED.glob("*.json"))])
+MADE_UP = Path(__file__).parents[2] / "sources" / "parliament" / "made_up"
+HOUSE = read_house([(path.name, path.read_bytes()) for path in sorted(MADE_UP.glob("*.json"))])
 
 
 def held(data: HouseData) -> list[Held]:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from maatwerkbank.ground.errors import DocumentRefused
 from maatwerkbank.sources.parliament.odata import MAX_BYTES, read_house
 
-RECORDED = Path(__file__).parent / "recorded"
+HERE = Path(__file__).parent
 ROW = {
     "Id": "00000000-0000-4000-8000-000000000001",
     "Nummer": "TZ202701-001",
@@ -24,8 +24,8 @@ ROW = {
 }
 
 
-def recorded(*names: str) -> list[tuple[str, bytes]]:
-    return [(name, (RECORDED / name).read_bytes()) for name in names]
+def made_up(*names: str) -> list[tuple[str, bytes]]:
+    return [(name, (HERE / "made_up" / name).read_bytes()) for name in names]
 
 
 def response(*rows: object, entity: str = "Toezegging") -> list[tuple[str, bytes]]:
@@ -40,7 +40,7 @@ def refused(files: list[tuple[str, bytes]]) -> list[str]:
 
 
 def test_it_reads_motions_as_the_house_gave_them():
-    found = read_house(recorded("motions_2025.json"))
+    found = read_house([("motions.json", (HERE / "recorded" / "motions.json").read_bytes())])
 
     assert found.findings == ()
     assert [(each.number, each.on, each.outcome) for each in found.motions] == [
@@ -56,7 +56,7 @@ def test_it_reads_motions_as_the_house_gave_them():
 
 
 def test_it_reads_commitments():
-    found = read_house(recorded("commitments.json"))
+    found = read_house(made_up("commitments.json"))
     first, second, third = found.commitments
 
     assert (first.number, first.made_on, first.due) == (
@@ -77,11 +77,11 @@ def test_it_reads_commitments():
 
 
 def test_a_date_in_the_year_one_is_no_date():
-    assert read_house(recorded("commitments.json")).commitments[1].due is None
+    assert read_house(made_up("commitments.json")).commitments[1].due is None
 
 
 def test_it_reads_motions_letters_and_debates():
-    found = read_house(recorded("motions.json", "papers.json", "debates.json"))
+    found = read_house(made_up("motions.json", "papers.json", "debates.json"))
     (motion,), (letter,), (debate,) = found.motions, found.letters, found.debates
 
     assert motion.reference is not None
@@ -95,7 +95,7 @@ def test_it_reads_motions_letters_and_debates():
 
 
 def test_what_it_does_not_know_is_a_finding_with_its_place():
-    found = read_house(recorded("commitments.json", "motions.json", "debates.json")).findings
+    found = read_house(made_up("commitments.json", "motions.json", "debates.json")).findings
 
     assert [(each.severity, each.code, each.place) for each in found] == [
         ("warning", "house.unknown-status", "commitments.json: value[2].Status"),

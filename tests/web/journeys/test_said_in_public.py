@@ -50,7 +50,7 @@ def test_a_text_is_said_in_public_and_taken_back(visitor: Visitor, world: World)
 
     # Everybody reads it, without signing in.
     KEPT.forget()
-    visitor.page.context.clear_cookies()
+    visitor.begin_anew()
     visitor.go(PUBLIC)
     visitor.reads(TEXT)
 

@@ -40,9 +40,17 @@ class Visitor:
 
     # ── what one does ────────────────────────────────────────────────────────────────────────
 
+    def begin_anew(self) -> None:
+        """Be at a browser that knows nobody and kept no page."""
+        context = self.page.context
+        context.clear_cookies()
+        session = context.new_cdp_session(self.page)
+        session.send("Network.clearBrowserCache")
+        session.detach()
+
     def become(self, person: Person) -> None:
         """Sign in as somebody, in a browser that knows nobody."""
-        self.page.context.clear_cookies()
+        self.begin_anew()
         self.go("/inloggen/")
         me = re.compile(f" {re.escape(person.name)}$")
         self.page.get_by_role("button", name=me).click()

@@ -29,7 +29,7 @@ from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.refusals import NotAllowed, Unfit
 
 pytestmark = pytest.mark.django_db
-RECORDED = Path(__file__).parents[2] / "sources" / "parliament" / "recorded"
+MADE_UP = Path(__file__).parents[2] / "sources" / "parliament" / "made_up"
 FIELDS = {
     "number": "TZ202701-001",
     "text_nl": "De minister stuurt een brief.",
@@ -50,8 +50,8 @@ def places(caught: pytest.ExceptionInfo[Unfit]) -> list[str]:
     return [each.place for each in caught.value.findings]
 
 
-def recorded() -> list[tuple[str, bytes]]:
-    return [(path.name, path.read_bytes()) for path in sorted(RECORDED.glob("*.json"))]
+def of_the_house() -> list[tuple[str, bytes]]:
+    return [(path.name, path.read_bytes()) for path in sorted(MADE_UP.glob("*.json"))]
 
 
 def public_firms() -> None:
@@ -184,7 +184,7 @@ def later(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.usefixtures("later")
 def test_what_the_house_says_is_taken_over_after_it_was_seen(world: World):
     ours = keeping.write_down(kind=Commitment, by=world.programme, **FIELDS)
-    made = importing.hand_in(by=world.programme, files=recorded())
+    made = importing.hand_in(by=world.programme, files=of_the_house())
     steps = importing.plan_of(importing.said_in(made)).steps
 
     assert [step.what for step in steps] == ["changed", "new", "new", "new", "new", "new"]
@@ -203,7 +203,7 @@ def test_what_the_house_says_is_taken_over_after_it_was_seen(world: World):
     with pytest.raises(importing.TakenOver):
         take_over(made, world.programme)
 
-    again = importing.hand_in(by=world.programme, files=recorded())
+    again = importing.hand_in(by=world.programme, files=of_the_house())
     left = importing.plan_of(importing.said_in(again)).steps
     # The one letter without a date is not told of yet: a report has a day.
     assert [(step.what, [each.number for each in step.letters]) for step in left] == [
@@ -213,7 +213,7 @@ def test_what_the_house_says_is_taken_over_after_it_was_seen(world: World):
 
 @pytest.mark.usefixtures("later")
 def test_a_plan_that_was_seen_before_the_register_changed_is_not_carried_out(world: World):
-    made = importing.hand_in(by=world.programme, files=recorded())
+    made = importing.hand_in(by=world.programme, files=of_the_house())
     seen = importing.plan_of(importing.said_in(made))
     keeping.write_down(kind=Commitment, by=world.programme, **FIELDS)
 
@@ -236,7 +236,7 @@ def test_what_the_house_took_back_leaves_the_register_and_nothing_else_of_it_is_
         **FIELDS | {"number": ""},
     )
     made = importing.hand_in(
-        by=world.programme, files=[each for each in recorded() if each[0] == "commitments.json"]
+        by=world.programme, files=[each for each in of_the_house() if each[0] == "commitments.json"]
     )
     steps = importing.plan_of(importing.said_in(made))
     gone = next(step for step in steps.steps if step.what == "gone")
@@ -258,4 +258,4 @@ def test_files_that_cannot_be_read_are_refused_with_all_findings(world: World):
     with pytest.raises(Unfit):
         importing.hand_in(by=world.programme, files=[])
     with pytest.raises(NotAllowed):
-        importing.hand_in(by=world.lead, files=recorded())
+        importing.hand_in(by=world.lead, files=of_the_house())

@@ -21,7 +21,7 @@ from maatwerkbank.web.dossiers.models import Company
 from maatwerkbank.web.parliament.models import Commitment, HouseImport, Motion
 
 pytestmark = pytest.mark.django_db
-RECORDED = Path(__file__).parents[2] / "sources" / "parliament" / "recorded"
+MADE_UP = Path(__file__).parents[2] / "sources" / "parliament" / "made_up"
 SOURCE = "kamerbrief-2025-06-30"
 
 
@@ -178,7 +178,7 @@ def test_data_of_the_house_are_looked_at_before_they_are_taken_over(
     monkeypatch.setattr("django.utils.timezone.localdate", lambda *_: date(2027, 7, 1))
     client = world.browser(world.programme)
     files = [
-        SimpleUploadedFile(path.name, path.read_bytes()) for path in sorted(RECORDED.glob("*.json"))
+        SimpleUploadedFile(path.name, path.read_bytes()) for path in sorted(MADE_UP.glob("*.json"))
     ]
     hand_in = reverse("parliament:import")
     assert client.get(hand_in).status_code == 200

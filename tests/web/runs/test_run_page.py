@@ -414,7 +414,7 @@ def test_a_run_above_somebodys_clearance_is_not_there(world: World):
 # ── speed ─────────────────────────────────────────────────────────────────────────────────────
 
 
-QUERIES_OF_LIST = 19
+QUERIES_OF_LIST = 17
 
 
 def test_the_list_asks_as_many_questions_for_many_runs_as_for_one(
