@@ -1410,15 +1410,17 @@ def add_after_flat_tax(flow: Lanes, beside: float, discount: float, rate: float)
 
 # ── internal rates ────────────────────────────────────────────────────────────────────────────
 
+_STEPS_OF_ALL = 6  # of Newton, for every draw: after them most rates are found
 _MOST_STEPS = 60  # far more than Newton and halving ever take
-_NEAR = 1e-9  # a step of Newton so small squares to less than a double can tell
+_NEAR = 1e-7  # a step of Newton so small squares to less than the ninth decimal
 # Rows of room. Discount factors between which the only rate lies, worth at the lower one, worth and
-# slope at the one that is tried; signs and changes of the sums up to and from a year on; places of
-# the draws that go to the grid, and there the worth at four factors and what was seen before.
-_LOWER, _UPPER, _AT_LOWER, _WORTH, _SLOPE, _TRIED, _PLACE = range(7)
-_SIGN, _SO_FAR, _CHANGES_EARLY, _CHANGES_LATE, _SIGN_LATE = range(7, 12)
-_FOUR, _BEFORE, _AT, _FROM, _TO, _CHANGES = 12, 16, 17, 18, 19, 20
-RATE_ROWS = 21
+# slope at the one that is tried, and whether it still moved; places of the draws that were gathered
+# and whether their flow is read from its end; signs and changes of the sums up to and from a year
+# on; on the grid the worth at four factors and what was seen before.
+_LOWER, _UPPER, _AT_LOWER, _WORTH, _SLOPE, _TRIED, _MOVED, _PLACE, _BACKWARD = range(9)
+_SIGN, _SO_FAR, _CHANGES_EARLY, _CHANGES_LATE, _SIGN_LATE = range(9, 14)
+_FOUR, _BEFORE, _AT, _FROM, _TO, _AT_FROM, _CHANGES = 14, 18, 19, 20, 21, 22, 23
+RATE_ROWS = 24
 
 
 @_compiled
@@ -1440,27 +1442,42 @@ def fill_rates(
             room[_WORTH, i] += flows[year, i]
     for row in range(_SIGN, _SIGN_LATE + 1):
         fill(room, row, 0.0)
+    # Each loop touches few rows, or it is not done side by side.
     for year in range(n_years):
         for i in range(LANES):
-            late = room[_WORTH, i] - room[_SO_FAR, i]
-            so_far = room[_SO_FAR, i] + flows[year, i]
+            so_far, sign = room[_SO_FAR, i] + flows[year, i], room[_SIGN, i]
             room[_SO_FAR, i] = so_far
-            room[_CHANGES_EARLY, i] += 1.0 if so_far * room[_SIGN, i] < 0.0 else 0.0
-            room[_CHANGES_LATE, i] += 1.0 if late * room[_SIGN_LATE, i] < 0.0 else 0.0
-            room[_SIGN, i] = so_far if so_far != 0.0 else room[_SIGN, i]
-            room[_SIGN_LATE, i] = late if late != 0.0 else room[_SIGN_LATE, i]
+            room[_CHANGES_EARLY, i] += 1.0 if so_far * sign < 0.0 else 0.0
+            room[_SIGN, i] = so_far if so_far != 0.0 else sign
+    for row in range(_SIGN, _SO_FAR + 1):
+        fill(room, row, 0.0)
+    for year in range(n_years - 1, -1, -1):
+        for i in range(LANES):
+            so_far, sign = room[_SO_FAR, i] + flows[year, i], room[_SIGN, i]
+            room[_SO_FAR, i] = so_far
+            room[_CHANGES_LATE, i] += 1.0 if so_far * sign < 0.0 else 0.0
+            room[_SIGN, i] = so_far if so_far != 0.0 else sign
     n_several = 0
     for i in range(LANES):
         early, late = room[_CHANGES_EARLY, i], room[_CHANGES_LATE, i]
         found[_IRR_ROOTS, i] = early + late
         room[_LOWER, i] = 1.0 if late > 0.0 else factors[0]
         room[_UPPER, i] = factors[last] if late > 0.0 else 1.0
+        room[_TRIED, i] = factors[last] if late > 0.0 else factors[0]  # the end of the convention
         if early + late >= 2.0 or room[_WORTH, i] == 0.0:
             room[_PLACE, n_several] = i
             n_several += 1
+    fill(room, _AT_LOWER, 0.0)
+    for year in range(n_years - 1, -1, -1):
+        for i in range(LANES):
+            room[_AT_LOWER, i] = room[_AT_LOWER, i] * room[_TRIED, i] + flows[year, i]
+    for i in range(LANES):
+        beyond = room[_AT_LOWER, i] * room[_WORTH, i] > 0.0
+        found[_IRR_ROOTS, i] = 0.0 if beyond else found[_IRR_ROOTS, i]
+        room[_AT_LOWER, i] = room[_WORTH, i] if room[_UPPER, i] > 1.0 else room[_AT_LOWER, i]
     if n_several:
         _on_grid(flows, n_years, factors, n_several, found, packed, room)
-    _polish(flows, n_years, found, room)
+    _polish(flows, n_years, found, packed, room)
 
 
 @_compiled
@@ -1501,6 +1518,7 @@ def _on_grid(
     for k in range(n_several):
         i = int(room[_PLACE, k])
         room[_LOWER, i], room[_UPPER, i] = room[_FROM, k], room[_TO, k]
+        room[_AT_LOWER, i] = room[_AT_FROM, k]
         found[_IRR_ROOTS, i] = room[_CHANGES, k]
 
 
@@ -1512,68 +1530,105 @@ def _note_changes(room: Lanes, worth: int, factor: float, n: int) -> None:
         changed = room[_BEFORE, i] * now < 0.0
         room[_FROM, i] = room[_AT, i] if changed else room[_FROM, i]
         room[_TO, i] = factor if changed else room[_TO, i]
+        room[_AT_FROM, i] = room[_BEFORE, i] if changed else room[_AT_FROM, i]
         room[_CHANGES, i] += 1.0 if changed else 0.0
         room[_AT, i] = factor if now != 0.0 else room[_AT, i]
         room[_BEFORE, i] = now if now != 0.0 else room[_BEFORE, i]
 
 
 @_compiled
-def _polish(flows: Lanes, n_years: int, found: Lanes, room: Lanes) -> None:
-    """Narrow down the only rate of each draw: Newton, kept inside its bracket by halving."""
-    fill(room, _AT_LOWER, 0.0)
-    fill(room, _WORTH, 0.0)
-    for year in range(n_years - 1, -1, -1):
-        for i in range(LANES):
-            flow = flows[year, i]
-            room[_AT_LOWER, i] = room[_AT_LOWER, i] * room[_LOWER, i] + flow
-            room[_WORTH, i] = room[_WORTH, i] * room[_UPPER, i] + flow
-    left = 0
+def _polish(flows: Lanes, n_years: int, found: Lanes, packed: Lanes, room: Lanes) -> None:
+    """Narrow down the only rate of each draw: Newton, kept inside its bracket by halving.
+
+    After a few steps side by side, the draws that need more are gathered and go on among
+    themselves. A rate below nil is sought in the flow read from its end: there the factor is below
+    one, and Newton need not come down a high power step by step.
+    """
     for i in range(LANES):
-        beyond = room[_AT_LOWER, i] * room[_WORTH, i] > 0.0
-        is_one = found[_IRR_ROOTS, i] == 1.0
-        # Beyond the lowest or the highest rate of the convention.
-        found[_IRR_ROOTS, i] = 0.0 if is_one and beyond else found[_IRR_ROOTS, i]
         room[_TRIED, i] = min(max(1.0 / 1.08, room[_LOWER, i]), room[_UPPER, i])
-        left += 1 if found[_IRR_ROOTS, i] == 1.0 else 0
-    steps = 0
-    while left > 0 and steps < _MOST_STEPS:
-        steps += 1
-        fill(room, _WORTH, 0.0)
-        fill(room, _SLOPE, 0.0)
-        year = n_years - 1
-        while year >= 0:
-            if year >= 3:
-                for i in range(LANES):
-                    tried, worth, slope = room[_TRIED, i], room[_WORTH, i], room[_SLOPE, i]
-                    slope = slope * tried + worth
-                    worth = worth * tried + flows[year, i]
-                    slope = slope * tried + worth
-                    worth = worth * tried + flows[year - 1, i]
-                    slope = slope * tried + worth
-                    worth = worth * tried + flows[year - 2, i]
-                    slope = slope * tried + worth
-                    worth = worth * tried + flows[year - 3, i]
-                    room[_WORTH, i], room[_SLOPE, i] = worth, slope
-                year -= 4
-            else:
-                for i in range(LANES):
-                    tried = room[_TRIED, i]
-                    room[_SLOPE, i] = room[_SLOPE, i] * tried + room[_WORTH, i]
-                    room[_WORTH, i] = room[_WORTH, i] * tried + flows[year, i]
-                year -= 1
-        left = 0
-        for i in range(LANES):
-            worth, slope, tried = room[_WORTH, i], room[_SLOPE, i], room[_TRIED, i]
-            is_lower = worth * room[_AT_LOWER, i] > 0.0
-            low = tried if is_lower else room[_LOWER, i]
-            high = room[_UPPER, i] if is_lower else tried
-            nearer = tried - worth / (slope if slope != 0.0 else 1.0)
-            inside = low < nearer < high and slope != 0.0
-            following = nearer if inside else 0.5 * (low + high)
-            following = tried if worth == 0.0 else following
-            moved = abs(following - tried) > _NEAR * tried and found[_IRR_ROOTS, i] == 1.0
-            left += 1 if moved else 0
-            room[_LOWER, i], room[_UPPER, i], room[_TRIED, i] = low, high, following
+    for _ in range(_STEPS_OF_ALL):
+        _newton(flows, n_years, LANES, room)
+    n = 0
     for i in range(LANES):
         is_one = found[_IRR_ROOTS, i] == 1.0
         found[_IRR, i] = 1.0 / room[_TRIED, i] - 1.0 if is_one else np.nan
+    for i in range(LANES):
+        if found[_IRR_ROOTS, i] == 1.0 and room[_MOVED, i] != 0.0:
+            _gather(flows, n_years, i, n, packed, room)
+            n += 1
+    steps = _STEPS_OF_ALL
+    while n > 0:
+        for _ in range(2):
+            _newton(packed, n_years, min(LANES, -(-n // 16) * 16), room)
+        steps += 2
+        left = 0
+        for k in range(n):
+            place = int(room[_PLACE, k])
+            rate = 1.0 / room[_TRIED, k] - 1.0
+            found[_IRR, place] = room[_TRIED, k] - 1.0 if room[_BACKWARD, k] != 0.0 else rate
+            if room[_MOVED, k] != 0.0 and steps < _MOST_STEPS:
+                for row in range(_LOWER, _BACKWARD + 1):
+                    room[row, left] = room[row, k]
+                for year in range(n_years):
+                    packed[year, left] = packed[year, k]
+                left += 1
+        n = left
+
+
+@_inlined
+def _gather(flows: Lanes, n_years: int, i: int, k: int, packed: Lanes, room: Lanes) -> None:
+    """Put draw `i` at place `k` of those that go on; its flow read from its end below nil."""
+    low, high, tried = room[_LOWER, i], room[_UPPER, i], room[_TRIED, i]
+    at_low = room[_AT_LOWER, i]
+    room[_PLACE, k] = i
+    if low >= 1.0:
+        room[_LOWER, k], room[_UPPER, k] = 1.0 / high, 1.0 / low
+        room[_TRIED, k], room[_AT_LOWER, k], room[_BACKWARD, k] = 1.0 / tried, -at_low, 1.0
+        for year in range(n_years):
+            packed[year, k] = flows[n_years - 1 - year, i]
+    else:
+        room[_LOWER, k], room[_UPPER, k] = low, high
+        room[_TRIED, k], room[_AT_LOWER, k], room[_BACKWARD, k] = tried, at_low, 0.0
+        for year in range(n_years):
+            packed[year, k] = flows[year, i]
+
+
+@_compiled
+def _newton(flows: Lanes, n_years: int, n: int, room: Lanes) -> None:
+    """One step for the first `n` draws, and whether it moved them."""
+    for i in range(n):
+        room[_WORTH, i] = 0.0
+        room[_SLOPE, i] = 0.0
+    year = n_years - 1
+    while year >= 0:
+        if year >= 3:
+            for i in range(n):
+                tried, worth, slope = room[_TRIED, i], room[_WORTH, i], room[_SLOPE, i]
+                slope = slope * tried + worth
+                worth = worth * tried + flows[year, i]
+                slope = slope * tried + worth
+                worth = worth * tried + flows[year - 1, i]
+                slope = slope * tried + worth
+                worth = worth * tried + flows[year - 2, i]
+                slope = slope * tried + worth
+                worth = worth * tried + flows[year - 3, i]
+                room[_WORTH, i], room[_SLOPE, i] = worth, slope
+            year -= 4
+        else:
+            for i in range(n):
+                tried = room[_TRIED, i]
+                room[_SLOPE, i] = room[_SLOPE, i] * tried + room[_WORTH, i]
+                room[_WORTH, i] = room[_WORTH, i] * tried + flows[year, i]
+            year -= 1
+    for i in range(n):
+        worth, slope, tried = room[_WORTH, i], room[_SLOPE, i], room[_TRIED, i]
+        is_lower = worth * room[_AT_LOWER, i] > 0.0
+        low = tried if is_lower else room[_LOWER, i]
+        high = room[_UPPER, i] if is_lower else tried
+        nearer = tried - worth / (slope if slope != 0.0 else 1.0)
+        # Once it hardly moves it is there: a rounding may put it just outside.
+        there = abs(nearer - tried) <= _NEAR * tried and (slope != 0.0 or worth == 0.0)
+        inside = low < nearer < high and slope != 0.0
+        following = nearer if inside or there else 0.5 * (low + high)
+        room[_MOVED, i] = 0.0 if there else 1.0
+        room[_LOWER, i], room[_UPPER, i], room[_TRIED, i] = low, high, following
