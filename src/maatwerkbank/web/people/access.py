@@ -172,7 +172,7 @@ def require(person: Person, deed: Deed, dossier: Dossier) -> None:
 def roles_in(person: Person, dossier: Dossier) -> frozenset[str]:
     """The roles that `person` holds on `dossier` today, and the office."""
     office = {person.office} if person.office else set()
-    return _roles_on(dossier, person) | office
+    return _roles_on(person, dossier) | office
 
 
 def deeds_in(person: Person, dossier: Dossier) -> frozenset[Deed]:
@@ -180,14 +180,14 @@ def deeds_in(person: Person, dossier: Dossier) -> frozenset[Deed]:
     if not person.is_active or person.clearance < dossier.level:
         return frozenset()
     deeds = set(OFFICE_RIGHTS[person.office])
-    for role in _roles_on(dossier, person):
+    for role in _roles_on(person, dossier):
         deeds |= RIGHTS[role]
     if person.office in PUBLIC_TO_OFFICES and dossier.level == Level.OPENBAAR:
         deeds.add(Deed.SEE)
     return frozenset(deeds)
 
 
-def _roles_on(dossier: Dossier, person: Person) -> frozenset[str]:
+def _roles_on(person: Person, dossier: Dossier) -> frozenset[str]:
     held = roles_held(person).get(dossier.pk)
     return held.roles if held else frozenset()
 
@@ -499,7 +499,7 @@ def advises(person: Person, advice: Advice) -> bool:
 
 def require_adviser(person: Person, advice: Advice, *, secretary: bool = False) -> None:
     """Raises NotAllowed where `person` does not advise here, or is not its secretary."""
-    is_secretary = "committee_secretary" in _roles_on(advice.dossier, person)
+    is_secretary = "committee_secretary" in _roles_on(person, advice.dossier)
     if not advises(person, advice) or (secretary and not is_secretary):
         raise NotAllowed(REFUSALS["role"], remedy=ASK_THE_LEAD)
 
