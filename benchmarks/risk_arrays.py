@@ -14,11 +14,10 @@ from numpy.typing import NDArray
 from yardsticks import CoreArrays
 
 from maatwerkbank.economics.discounting import RATES
-from maatwerkbank.risk import kernel
-from maatwerkbank.risk.kernel import (
+from maatwerkbank.risk.kernel import batch as columns
+from maatwerkbank.risk.kernel.batch import (
     AID,
     BESIDE,
-    ETS,
     FIRST_OWN,
     GROSS,
     LANES,
@@ -27,6 +26,7 @@ from maatwerkbank.risk.kernel import (
     SPARE,
     Batch,
 )
+from maatwerkbank.risk.kernel.valuation import value
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -46,7 +46,7 @@ FULL = (
 
 @dataclass(frozen=True)
 class KernelArrays:
-    """What `kernel.value` takes, for some outcomes."""
+    """What `kernel.valuation.value` takes, for some outcomes."""
 
     batch: Batch
     prices: Floats  # (block, year, column, LANES)
@@ -74,7 +74,7 @@ class KernelArrays:
             flags=batch.flags[first:end],
         )
         wanted = [self.outcomes.index(n) if n in self.outcomes else -1 for n in OUTCOMES]
-        kernel.value(
+        value(
             part,
             self.prices,
             self.factors,
@@ -108,8 +108,8 @@ def core(arrays: CoreArrays, outcomes: tuple[str, ...] = ("npv_eur",)) -> Kernel
         ]
     )
     sheets = _sheets(n, n_years, supported=False, n_sums=FIRST_OWN)
-    sheets[:, kernel.GROUPS] = 2 * np.arange(n)
-    sheets[:, kernel.GROUPS + 1] = 2 * np.arange(n) + 2
+    sheets[:, columns.GROUPS] = 2 * np.arange(n)
+    sheets[:, columns.GROUPS + 1] = 2 * np.arange(n) + 2
     prices, n_draws = _prices(arrays)
     blocks = prices.shape[0]
     return KernelArrays(
@@ -158,8 +158,8 @@ def full(arrays: CoreArrays, seed: int, *, sets_off: bool = False) -> KernelArra
         cost = np.concatenate([arrays.constant[p, :, None], arrays.x[p, :, :EUA]], axis=1)
         emission, capture = 1 + 2 * p, 2 + 2 * p
         group(PROFIT, cost, 0, window=0)
+        group(PROFIT, np.stack([0 * ones, -captured[p] * ones], axis=1), EUA, capture, 0)
         group(BESIDE, arrays.beside[p, :, None], 0)
-        group(ETS, np.stack([0 * ones, -captured[p] * ones], axis=1), EUA, capture, 0)
         group(AID, np.zeros((n_years, 1)), 0)
         group(GROSS, (-captured[p] * ones)[:, None], 0, capture, 0)
         group(without, (emitted[p] * ones)[:, None], 0, emission)
@@ -168,10 +168,10 @@ def full(arrays: CoreArrays, seed: int, *, sets_off: bool = False) -> KernelArra
         path = emitted[p] * np.linspace(0.78, 0.4, n_years)
         group(rights, path[:, None], 0)
         group(volume, (-captured[p] * ones)[:, None], 0, 0, 0)
-        sheets[p, kernel.GROUPS : kernel.GROUPS + 2] = (first, len(groups))
-        for name in (kernel.WINDOWS, kernel.OWNS, kernel.CONTRACTS, kernel.LATES):
+        sheets[p, columns.GROUPS : columns.GROUPS + 2] = (first, len(groups))
+        for name in (columns.WINDOWS, columns.OWNS, columns.CONTRACTS, columns.LATES):
             sheets[p, name : name + 2] = (p, p + 1)
-        sheets[p, kernel.LATES : kernel.LATES + 2] += 1
+        sheets[p, columns.LATES : columns.LATES + 2] += 1
     batch = _batch(arrays, sheets, np.array(groups), np.concatenate(pieces))
     strike = np.tile([150.0, 60.0], (n_years, 1))
     end = n_years + MOST_LATE
@@ -182,21 +182,20 @@ def full(arrays: CoreArrays, seed: int, *, sets_off: bool = False) -> KernelArra
         contract_limits=np.tile([1.0, 0.0, 1e12], (n, 1)),
         contract_prices=strike.ravel(),
     )
-    batch.sheets[:, kernel.SETS_OFF] = sets_off
+    batch.sheets[:, columns.SETS_OFF] = sets_off
     if not sets_off:
-        batch.flags[:, :, kernel.LAST_PERIOD] = -1
+        batch.flags[:, :, columns.LAST_PERIOD] = -1
     return KernelArrays(batch, prices, factors, late, FULL, n_draws)
 
 
 def _sheets(n: int, n_years: int, *, supported: bool, n_sums: int) -> Ints:
-    sheets = np.zeros((n, kernel.SHEET_WIDTH), dtype=np.int64)
-    sheets[:, kernel.N_YEARS] = n_years
-    sheets[:, kernel.PLANNED] = n_years
-    sheets[:, kernel.TARGET] = TARGET
-    sheets[:, kernel.N_SUMS] = n_sums
-    sheets[:, kernel.MINIMUM] = LEVY + 1
-    sheets[:, kernel.SUPPORTED] = supported
-    sheets[:, kernel.HAS_CARBON] = supported
+    sheets = np.zeros((n, columns.SHEET_WIDTH), dtype=np.int64)
+    sheets[:, columns.N_YEARS] = n_years
+    sheets[:, columns.PLANNED] = n_years
+    sheets[:, columns.TARGET] = TARGET
+    sheets[:, columns.N_SUMS] = n_sums
+    sheets[:, columns.MINIMUM] = LEVY + 1
+    sheets[:, columns.SUPPORTED] = supported
     return sheets
 
 
@@ -231,7 +230,7 @@ def _prices(arrays: CoreArrays) -> tuple[Floats, int]:
     n_draws, n_years, n_columns = by_draw.shape
     blocks = -(-n_draws // LANES)
     padded = np.concatenate([by_draw, np.repeat(by_draw[-1:], blocks * LANES - n_draws, axis=0)])
-    prices = np.ones((blocks, n_years, n_columns + SPARE + 1, LANES))
+    prices = np.ones((blocks, n_years, n_columns + SPARE, LANES))
     split = padded.reshape(blocks, LANES, n_years, n_columns)
     prices[:, :, :n_columns] = split.transpose(0, 2, 3, 1)
     return prices, n_draws

@@ -29,8 +29,8 @@ from maatwerkbank.portfolio.drawn_effect import (
 )
 from maatwerkbank.portfolio.exposure import exposure_case
 from maatwerkbank.portfolio.register import register
-from maatwerkbank.risk import kernel
 from maatwerkbank.risk.blocks import BlocksError, run_blocks
+from maatwerkbank.risk.kernel import batch
 from maatwerkbank.risk.simulation import Draws, simulation_block
 from maatwerkbank.risk.summary import NotKnown, Summary
 
@@ -72,7 +72,7 @@ def test_every_firm_of_the_register_is_there_once(plain):
 
 
 def test_every_outcome_is_one_that_the_kernel_gives_and_is_asked_for_once():
-    assert [key for key in kernel.OUTCOMES if key in OUTCOMES] == list(OUTCOMES)
+    assert [key for key in batch.OUTCOMES if key in OUTCOMES] == list(OUTCOMES)
 
 
 @pytest.mark.parametrize("law", [ENACTED, ABOLISHED])

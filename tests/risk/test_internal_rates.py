@@ -7,8 +7,8 @@ import pytest
 from numpy.typing import NDArray
 
 from maatwerkbank.economics.discounting import RATES, internal_rate
-from maatwerkbank.risk import kernel
-from maatwerkbank.risk.kernel import LANES, OUTCOMES, RATE_ROWS
+from maatwerkbank.risk.kernel.batch import LANES, OUTCOMES
+from maatwerkbank.risk.kernel.internal_rates import RATE_ROWS, fill_rates
 
 Floats = NDArray[np.float64]
 YEARS = 25
@@ -20,7 +20,7 @@ def found_by_kernel(flows: Floats) -> tuple[Floats, Floats]:
     found = np.full((len(OUTCOMES), LANES), -7.0)
     room = np.full((RATE_ROWS, LANES), np.nan)  # what another draw left there plays no part
     packed = np.full_like(flows, np.nan)
-    kernel.fill_rates(flows, len(flows), FACTORS, found, packed, room)
+    fill_rates(flows.copy(), len(flows), FACTORS, found, packed, room)
     return found[OUTCOMES.index("irr")], found[OUTCOMES.index("irr_roots")]
 
 

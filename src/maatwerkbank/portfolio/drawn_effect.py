@@ -35,7 +35,6 @@ from maatwerkbank.portfolio.effect import CaseEffect
 from maatwerkbank.portfolio.exposure import exposure_case
 from maatwerkbank.portfolio.portfolio import Portfolio, shipped_portfolio
 from maatwerkbank.portfolio.register import CompanyState, Stage
-from maatwerkbank.risk import kernel
 from maatwerkbank.risk.blocks import (
     Blocks,
     BlocksError,
@@ -44,6 +43,7 @@ from maatwerkbank.risk.blocks import (
     run_blocks,
 )
 from maatwerkbank.risk.distribution_of import expected_shortfall
+from maatwerkbank.risk.kernel import batch
 from maatwerkbank.risk.sampling import MOST_DRAWS
 from maatwerkbank.risk.simulation import (
     DEFAULT_DRAWS,
@@ -70,7 +70,7 @@ Bools = NDArray[np.bool_]
 ENACTED = "enacted"  # the law without a variant, also in the names of parts
 # Payback and rates of return say nothing of a portfolio, and cost as much as all these together.
 OUTCOMES = tuple(
-    name for name in kernel.OUTCOMES if name not in ("payback_years", "irr", "irr_roots")
+    name for name in batch.OUTCOMES if name not in ("payback_years", "irr", "irr_roots")
 )
 EXTRA_SUPPORT = "extra_support_needed_eur"
 

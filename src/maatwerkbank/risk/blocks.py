@@ -255,7 +255,7 @@ def _stoppable(done: set[Task], tasks: Sequence[Task], out: Path | None) -> Iter
 def compiled_platform() -> str:
     """Where bits may differ: besides numpy, the compiler and the processor it compiles for."""
     import numba  # noqa: PLC0415  (slow)
-    from llvmlite import binding  # type: ignore[import-untyped]  # noqa: PLC0415
+    from llvmlite import binding  # noqa: PLC0415
 
     return f"{numeric_platform()}-numba-{numba.__version__}-{binding.get_host_cpu_name()}"
 

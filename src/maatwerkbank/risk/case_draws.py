@@ -42,7 +42,7 @@ from maatwerkbank.risk.guarantees import (
     held_prices,
     without_causes,
 )
-from maatwerkbank.risk.kernel import LANES, SPARE
+from maatwerkbank.risk.kernel.batch import LANES, SPARE
 from maatwerkbank.risk.parts import (
     MOST_OF_FAN,
 )

@@ -31,7 +31,7 @@ from maatwerkbank.risk.guarantees import (
     held_column,
     held_sheets,
 )
-from maatwerkbank.risk.kernel import LANES, SPARE
+from maatwerkbank.risk.kernel.batch import LANES, SPARE
 from maatwerkbank.risk.packing import pack
 from maatwerkbank.risk.parts import (
     MOST_OF_FAN,

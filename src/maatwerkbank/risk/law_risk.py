@@ -46,7 +46,7 @@ class LawRisk:
 
     law: str  # name in the run: `enacted`, or a variant
     variant: str | None
-    outcomes: Mapping[str, Told]  # by key of `kernel.OUTCOMES`; see `single_rate` for rates
+    outcomes: Mapping[str, Told]  # by key of `kernel.batch.OUTCOMES`; see `single_rate` for rates
     value: str | None  # the outcome that speaks for money: npv_eur, carbon_value_eur, or None
     below_nil: Chance | None  # npv_eur < 0; None: not known
     promise_kept: Chance | None  # additional tonnes in 2030 at least those promised

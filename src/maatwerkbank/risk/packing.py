@@ -20,8 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from maatwerkbank.economics.discounting import RATES
-from maatwerkbank.risk import kernel
-from maatwerkbank.risk.kernel import (
+from maatwerkbank.risk.kernel.batch import (
     AID,
     BESIDE,
     ETS,
@@ -31,9 +30,11 @@ from maatwerkbank.risk.kernel import (
     GROSS,
     LEVY_WITH,
     LEVY_WITHOUT,
+    OUTCOMES,
     PROFIT,
     RELIEF,
     REMOVAL,
+    SHEET_WIDTH,
     WINDOW_OF_SET_OFF,
     Batch,
 )
@@ -92,7 +93,7 @@ def pack(
     sheets: Sequence[Sheet],
     columns: Mapping[str, int],
     years: Ints,
-    outcomes: Iterable[str] = kernel.OUTCOMES,
+    outcomes: Iterable[str] = OUTCOMES,
 ) -> Packed:
     """The batch of some sheets under one law.
 
@@ -240,7 +241,7 @@ class _Packing:
 _FLAT = {"amounts", "table_amounts", "sale_amounts", "connection_rates", "contract_prices"}
 _BY_YEAR = {"discount", "tax", "flags"}
 _WIDTHS: dict[str, tuple[int, ...]] = {
-    "sheets": (kernel.SHEET_WIDTH,),
+    "sheets": (SHEET_WIDTH,),
     "groups": (8,),
     "windows": (4,),
     "tables": (7,),
@@ -394,7 +395,7 @@ class _SheetPacking:
             every.columns[MINIMUM],
             sheet.tax.losses_in_firm,
             bool(sheet.contracts) or any(row.sum in (Sum.GRANT, Sum.AID) for row in sheet.rows),
-            every.splits_carbon or self.n_owns > 0,
+            every.splits_carbon,
             bool((sheet.levies.last_period >= first).any()),
             max(0, FIRST_LEVY_YEAR - first),
             *ranges["groups"],
@@ -505,7 +506,8 @@ class _SheetPacking:
                     self.all.factor(FactorRow(self.number, sale.factors)),
                     self.all.start("sale_amounts", amounts),
                 )
-                self.groups.by_key.setdefault((ETS, 0, -1), {})
+                if self.all.splits_carbon:
+                    self.groups.by_key.setdefault((ETS, 0, -1), {})
 
     def _put_connections(self) -> None:
         for line in self.sheet.connections:

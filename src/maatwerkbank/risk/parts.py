@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from maatwerkbank.plant.case import Case
 from maatwerkbank.risk.distribution_of import quantiles
 from maatwerkbank.risk.guarantees import untaxed
-from maatwerkbank.risk.kernel import N_YEARS
+from maatwerkbank.risk.kernel.batch import N_YEARS
 from maatwerkbank.risk.packing import Packed
 from maatwerkbank.risk.sheet import OF_CONNECTION, Row, Sheet, Sum
 from maatwerkbank.risk.simulation import lacking

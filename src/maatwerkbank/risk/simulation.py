@@ -37,7 +37,6 @@ from maatwerkbank.parameters.price_families import family as price_family
 from maatwerkbank.parameters.price_processes import process as price_processes
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.case_file import CaseFile
-from maatwerkbank.risk import kernel
 from maatwerkbank.risk.blocks import (
     Blocks,
     Progress,
@@ -60,7 +59,8 @@ from maatwerkbank.risk.drawn_inputs import (
     policy_quantiles,
     uncertain_places,
 )
-from maatwerkbank.risk.kernel import LANES, SPARE
+from maatwerkbank.risk.kernel import valuation
+from maatwerkbank.risk.kernel.batch import LANES, OUTCOMES, SPARE
 from maatwerkbank.risk.layout import lay_out
 from maatwerkbank.risk.packing import MINIMUM, Packed, pack, tariff_column
 from maatwerkbank.risk.price_paths import drawn_prices
@@ -197,7 +197,7 @@ def simulation_plan(
     laws: Mapping[str, Law],
     draws: Draws,
     *,
-    outcomes: Sequence[str] = kernel.OUTCOMES,
+    outcomes: Sequence[str] = OUTCOMES,
     without_delays: Sequence[str] = (),
 ) -> SimulationPlan:
     """Everything that a simulation rests on, checked and frozen.
@@ -205,7 +205,7 @@ def simulation_plan(
     Parameters
     ----------
     laws : by a name that can be part of a file name; all as known on one day, with one outlook
-    outcomes : which of `kernel.OUTCOMES`; fewer are faster
+    outcomes : which of `kernel.batch.OUTCOMES`; fewer are faster
     without_delays : causes of delay that do not happen, such as `grid`: what a guarantee is worth
 
     Raises
@@ -282,12 +282,12 @@ def _check(cases: Sequence[Case], laws: Mapping[str, Law], draws: Draws) -> Law:
 
 
 def _check_outcomes(outcomes: Sequence[str]) -> None:
-    unknown = [name for name in outcomes if name not in kernel.OUTCOMES]
+    unknown = [name for name in outcomes if name not in OUTCOMES]
     if unknown or not outcomes or len(set(outcomes)) < len(outcomes):
         raise RuleError(
             f"{', '.join(unknown or outcomes) or 'nothing'} cannot be asked for: it is no outcome, "
             "or is named twice.",
-            remedy=f"choose each once from: {', '.join(kernel.OUTCOMES)}",
+            remedy=f"choose each once from: {', '.join(OUTCOMES)}",
         )
 
 
@@ -504,10 +504,10 @@ def _under(
             years = inputs[case_number].years_late.get(id_, np.zeros(count))
             lane *= np.array(product.levels)[years.astype(np.int64)]
     wanted = np.array(
-        [plan.outcomes.index(name) if name in plan.outcomes else -1 for name in kernel.OUTCOMES]
+        [plan.outcomes.index(name) if name in plan.outcomes else -1 for name in OUTCOMES]
     )
     out = np.empty((len(plan.outcomes), len(law.cases), n_blocks, LANES))
-    kernel.value(
+    valuation.value(
         packed.batch,
         prices,
         factors.reshape(-1, n_blocks, LANES),
@@ -661,7 +661,7 @@ def simulate(
     laws: Mapping[str, Law],
     draws: Draws,
     *,
-    outcomes: Sequence[str] = kernel.OUTCOMES,
+    outcomes: Sequence[str] = OUTCOMES,
     without_delays: Sequence[str] = (),
     threads: int | None = None,
     progress: Progress | None = None,
