@@ -171,7 +171,7 @@ def _with_set_off(everything: KernelArrays, and_set_off: KernelArrays) -> Row:
 
 
 def _rates(arrays: CoreArrays) -> Row:
-    part = made_up(2 * SLICE, DRAWS, 0)
+    part = made_up(4 * SLICE, DRAWS, 0)
     ours = core(part, ("npv_eur", "irr", "irr_roots"))
     room = ours.room()
     million = ours.evaluations / 1e6

@@ -5,16 +5,17 @@
 import numpy as np
 
 from maatwerkbank.risk.kernel.batch import IRR, IRR_ROOTS, LANES
-from maatwerkbank.risk.kernel.rows import has_any
 from maatwerkbank.risk.kernel.vectors import (
     WIDE,
     Floats,
     Lanes,
+    Vector,
     any_below,
     compiled,
     every,
     greater,
     if_below,
+    if_opposite,
     if_same,
     inlined,
     lesser,
@@ -77,19 +78,19 @@ def _count_changes(
 ) -> None:
     """The rates that are certain, and on which side of nil there may be more."""
     for i in range(0, LANES, WIDE):
-        so_far, sign, early = every(0.0), every(0.0), every(0.0)
+        so_far, last, early = every(0.0), _first_flow(flows, n_years, i, 0, 1), every(0.0)
         for year in range(n_years):
             so_far += load(flows, (year, i))
-            early += if_below(so_far * sign, 0.0, 1.0, 0.0)
-            sign = if_same(so_far, 0.0, sign, so_far)
+            now = if_same(so_far, 0.0, last, so_far)
+            early, last = if_opposite(now, last, early + 1.0, early), now
         in_all = so_far
-        so_far, sign, late = every(0.0), every(0.0), every(0.0)
+        so_far, last, late = every(0.0), _first_flow(flows, n_years, i, n_years - 1, -1), every(0.0)
         at_lowest, at_highest = every(0.0), every(0.0)
         for ahead in range(1, n_years + 1):
             flow = load(flows, (n_years - ahead, i))
             so_far += flow
-            late += if_below(so_far * sign, 0.0, 1.0, 0.0)
-            sign = if_same(so_far, 0.0, sign, so_far)
+            now = if_same(so_far, 0.0, last, so_far)
+            late, last = if_opposite(now, last, late + 1.0, late), now
             at_lowest = at_lowest * lowest + flow
             at_highest = at_highest * highest + flow
         above = if_below(in_all * at_lowest, 0.0, if_below(early, 2.0, early, 0.0), 0.0)
@@ -101,6 +102,18 @@ def _count_changes(
         store(room, (_LOWER, i), if_below(0.0, above, lowest, 1.0))
         store(room, (_UPPER, i), if_below(0.0, above, 1.0, highest))
         store(room, (_AT_LOWER, i), if_below(0.0, above, at_lowest, in_all))
+
+
+@inlined
+def _first_flow(flows: Lanes, n_years: int, i: int, year: int, step: int) -> Vector:
+    """The first flow that is not nil, from a year on forwards or back; nil if there is none."""
+    found = load(flows, (year, i))
+    for _ in range(1, n_years):
+        if not any_below(if_same(found, 0.0, 0.0, 1.0), 1.0):
+            break
+        year += step
+        found = if_same(found, 0.0, load(flows, (year, i)), found)
+    return found
 
 
 @compiled
@@ -119,15 +132,16 @@ def _on_grid(
 
     The step in which the last change lies is kept.
     """
-    if not has_any(room, which):
-        return
     n = 0
-    for i in range(LANES):
-        if room[which, i] != 0.0:
-            room[_PLACE, n] = i
-            for year in range(n_years):
-                packed[year, n] = flows[year, i]
-            n += 1
+    for first_of in range(0, LANES, WIDE):
+        if not any_below(0.0, load(room, (which, first_of))):
+            continue
+        for i in range(first_of, first_of + WIDE):
+            if room[which, i] != 0.0:
+                room[_PLACE, n] = i
+                for year in range(n_years):
+                    packed[year, n] = flows[year, i]
+                n += 1
     for k in range(0, n, WIDE):
         at, before, changes = every(1.0), every(0.0), every(0.0)
         low, high, at_low = every(0.0), every(0.0), every(0.0)
@@ -169,19 +183,23 @@ def _on_grid(
 def _turn_round(flows: Lanes, n_years: int, found: Lanes, room: Lanes) -> None:
     """Read the flow of a draw from its end, if its only rate lies below nil.
 
-    There the factor is below one, and Newton need not come down a high power step by step.
+    There the factor is below one, and no high power has to be come down step by step.
     """
-    for i in range(LANES):
-        turns = found[IRR_ROOTS, i] == 1.0 and room[_LOWER, i] >= 1.0
-        room[_TURNED, i] = 1.0 if turns else 0.0
-        if not turns:
+    for first_of in range(0, LANES, WIDE):
+        is_below = if_below(load(room, (_LOWER, first_of)), 1.0, 0.0, 1.0)
+        turned = if_same(load(found, (IRR_ROOTS, first_of)), 1.0, is_below, 0.0)
+        store(room, (_TURNED, first_of), turned)
+        if not any_below(0.0, turned):
             continue
-        lower, upper = room[_LOWER, i], room[_UPPER, i]
-        room[_LOWER, i], room[_UPPER, i] = 1.0 / upper, 1.0 / lower
-        room[_AT_LOWER, i] = -room[_AT_LOWER, i]
-        for year in range(n_years // 2):
-            other = n_years - 1 - year
-            flows[year, i], flows[other, i] = flows[other, i], flows[year, i]
+        for i in range(first_of, first_of + WIDE):
+            if room[_TURNED, i] == 0.0:
+                continue
+            lower, upper = room[_LOWER, i], room[_UPPER, i]
+            room[_LOWER, i], room[_UPPER, i] = 1.0 / upper, 1.0 / lower
+            room[_AT_LOWER, i] = -room[_AT_LOWER, i]
+            for year in range(n_years // 2):
+                other = n_years - 1 - year
+                flows[year, i], flows[other, i] = flows[other, i], flows[year, i]
 
 
 @inlined

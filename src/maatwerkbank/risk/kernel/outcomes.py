@@ -153,8 +153,9 @@ def finish(
 ) -> None:
     """What only the last year tells."""
     for i in range(0, LANES, WIDE):
-        store(found, (NPV_WITHOUT, i), load(books, (0, VALUE, i)) + always_beside)
         store(found, (NPV, i), load(books, (counted_side, VALUE, i)) + always_beside)
+        if wanted[NPV_WITHOUT] >= 0:
+            store(found, (NPV_WITHOUT, i), load(books, (0, VALUE, i)) + always_beside)
     if wanted[PAYBACK] >= 0:
         for i in range(0, LANES, WIDE):
             years = load(found, (PAYBACK, i))

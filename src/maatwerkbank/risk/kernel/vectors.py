@@ -86,7 +86,7 @@ def greater(one: Vector, other: Vector) -> Vector:
 
 
 def _less(builder: Any, one: Any, other: Any) -> Any:
-    return builder.select(builder.fcmp_ordered("<", one, other), one, other)
+    return builder.select(_is_below(builder, one, other), one, other)
 
 
 def _more(builder: Any, one: Any, other: Any) -> Any:
@@ -176,18 +176,32 @@ def _every_at(typing: Any, array: Any, index: Any) -> Any:
     return _VECTOR(array, index), lowered
 
 
-def _if(sign: str) -> Any:
+def _if(holds: Callable[[Any, Any, Any], Any]) -> Any:
     def pick(typing: Any, one: Any, other: Any, then: Any, otherwise: Any) -> Any:
         del typing
 
         def lowered(context: Any, builder: Any, typed: Any, values: Any) -> Any:
             del context, typed
             a, b, yes, no = (_spread(builder, value) for value in values)
-            return builder.select(builder.fcmp_ordered(sign, a, b), yes, no)
+            return builder.select(holds(builder, a, b), yes, no)
 
         return _VECTOR(one, other, then, otherwise), lowered
 
     return pick
+
+
+def _is_below(builder: Any, one: Any, other: Any) -> Any:
+    return builder.fcmp_ordered("<", one, other)
+
+
+def _is_same(builder: Any, one: Any, other: Any) -> Any:
+    return builder.fcmp_ordered("==", one, other)
+
+
+def _is_opposite(builder: Any, one: Any, other: Any) -> Any:
+    whole = ir.VectorType(ir.IntType(64), WIDE)
+    differs = builder.xor(builder.bitcast(one, whole), builder.bitcast(other, whole))
+    return builder.icmp_signed("<", differs, ir.Constant(whole, [0] * WIDE))
 
 
 def _any_below(typing: Any, one: Any, other: Any) -> Any:
@@ -195,7 +209,7 @@ def _any_below(typing: Any, one: Any, other: Any) -> Any:
 
     def lowered(context: Any, builder: Any, typed: Any, values: Any) -> Any:
         del context, typed
-        below = builder.fcmp_ordered("<", *(_spread(builder, value) for value in values))
+        below = _is_below(builder, *(_spread(builder, value) for value in values))
         bits = ir.IntType(WIDE)
         return builder.icmp_unsigned("!=", builder.bitcast(below, bits), ir.Constant(bits, 0))
 
@@ -212,8 +226,10 @@ store: Callable[[Floats, tuple[int, ...], Vector], None] = _intrinsic(_store)
 every: Callable[[float], Vector] = _intrinsic(_every)
 # (array, index): the one number at that index, in every draw.
 every_at: Callable[[Floats, tuple[int, ...]], Vector] = _intrinsic(_every_at)
-# (one, other, then, otherwise): `then` in the draws where one < other, or one == other.
-if_below: _Pick = _intrinsic(_if("<"))
-if_same: _Pick = _intrinsic(_if("=="))
+# (one, other, then, otherwise): `then` in the draws where one < other; where one == other; where
+# the sign of one is that of the other turned round (nought has a sign too).
+if_below: _Pick = _intrinsic(_if(_is_below))
+if_same: _Pick = _intrinsic(_if(_is_same))
+if_opposite: _Pick = _intrinsic(_if(_is_opposite))
 # (one, other): whether in any of the draws one < other.
 any_below: Callable[[Vector, Vector], bool] = _intrinsic(_any_below)
