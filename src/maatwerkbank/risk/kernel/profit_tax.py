@@ -145,14 +145,10 @@ def _add_tax(
     of_back, of_left = -high_before * discount, less_before * discount
     undone = 1.0 / discount
     less_later = less * following * undone
-    moves_tax, moves_cash = held[RELIEF] == 1, held[BESIDE] + held[GRANT] + held[RELIEF] > 0
+    relieved, moves_cash = held[RELIEF] == 1, held[BESIDE] + held[GRANT] + held[RELIEF] > 0
     for i in range(0, LANES, WIDE):
         for side in range(0 if asks_without else 1, 2 if supported else 1):
-            profit = load(sums, (PROFIT, i))
-            if side == 1:
-                profit += load(sums, (AID, i))
-                if moves_tax:
-                    profit += load(sums, (RELIEF, i))
+            profit = _profit(sums, side, i, relieved)
             taxed_before = load(books, (side, TAXED, i))
             room = lesser(profit, fraction * profit + most)
             there = greater(load(books, (side, WAITING, i)), lesser(room, nought))
@@ -189,14 +185,10 @@ def _add_flat_tax(
     keeps: bool,
 ) -> None:
     """The same for a firm with profit elsewhere: a loss counts at once, at the high rate."""
-    moves_tax, moves_cash = held[RELIEF] == 1, held[BESIDE] + held[GRANT] + held[RELIEF] > 0
+    relieved, moves_cash = held[RELIEF] == 1, held[BESIDE] + held[GRANT] + held[RELIEF] > 0
     for i in range(0, LANES, WIDE):
         for side in range(0 if asks_without else 1, 2 if supported else 1):
-            profit = load(sums, (PROFIT, i))
-            if side == 1:
-                profit += load(sums, (AID, i))
-                if moves_tax:
-                    profit += load(sums, (RELIEF, i))
+            profit = _profit(sums, side, i, relieved)
             kept = profit * (1.0 - rate)
             store(books, (side, VALUE, i), load(books, (side, VALUE, i)) + kept * discount)
             if keeps:
@@ -204,6 +196,17 @@ def _add_flat_tax(
                 if moves_cash:
                     cash += _beside_profit(sums, side, i)
                 store(flows, (year, i), cash)
+
+
+@inlined
+def _profit(sums: Lanes, side: int, i: int, relieved: bool) -> Vector:
+    """Profit of a year, with support on side 1; `relieved`: depreciation falls away."""
+    profit = load(sums, (PROFIT, i))
+    if side == 1:
+        profit += load(sums, (AID, i))
+        if relieved:
+            profit += load(sums, (RELIEF, i))
+    return profit
 
 
 @inlined
