@@ -10,9 +10,11 @@ from maatwerkbank.risk.kernel.batch import (
     C_START,
     C_TWO_SIDED,
     CARRIED_OVER,
+    CHANGED,
     CONNECTION_WIDTH,
     CONNECTIONS,
     CONTRACTS,
+    EMPTY,
     FIRST,
     FIRST_OWN,
     LANES,
@@ -49,7 +51,7 @@ def tax_energy(
     """Energy tax of the connections, without minus with the projects."""
     n_owns = sheets[sheet, OWNS + 1] - sheets[sheet, OWNS]
     row = FIRST_OWN + 3 * n_owns
-    held[PROFIT] = 1
+    held[PROFIT] = CHANGED
     for n in range(sheets[sheet, CONNECTIONS], sheets[sheet, CONNECTIONS + 1]):
         at = connections[n] + CONNECTION_WIDTH * year
         _add_bracketed(sums, 1.0, row, rates, at, nought)
@@ -100,7 +102,7 @@ def pay_contracts(
     for n in range(sheets[sheet, CONTRACTS], sheets[sheet, CONTRACTS + 1]):
         if contracts[n, C_BOUNDED]:
             _turn_into_counted(sums, row, bank, at_bank, limits[n, CARRIED_OVER])
-            held[row] = 1
+            held[row] = CHANGED
             if ends:
                 cut_off(sums, row, scratch)
         at = contracts[n, C_START] + 2 * year
@@ -119,10 +121,10 @@ def pay_contracts(
             limits[n, MOST],
             contracts[n, C_TWO_SIDED] == 1,
             contracts[n, C_BEYOND_PAID] == 1,
-            held[AID] == 1,
+            held[AID] != EMPTY,
             nought,
         )
-        held[AID] = 1
+        held[AID] = CHANGED
         row += 2
         at_bank += 3
 

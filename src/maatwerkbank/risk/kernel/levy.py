@@ -6,6 +6,7 @@ from maatwerkbank.risk.kernel.batch import (
     APART,
     AVI,
     CARBON_VALUE,
+    CHANGED,
     ETS,
     FIRST,
     FIRST_OWN,
@@ -79,7 +80,7 @@ def charge_levy(
             fill(rights, row, 0.0)
             is_open[row, year] = 0
         return
-    held[PROFIT] = held[LEVY_WITHOUT] = held[LEVY_WITH] = 1
+    held[PROFIT] = held[LEVY_WITHOUT] = held[LEVY_WITH] = CHANGED
     if n_owns > 1:
         apart = flags[sheet, year, APART] == 1
         for side in range(2):
@@ -175,7 +176,7 @@ def sell_surplus(
         at = sales[n, S_START] + 2 * year
         volume, price = sale_amounts[at], sale_amounts[at + 1]
         own, factor = sales[n, S_OWN], sales[n, S_FACTOR]
-        held[to] = 1
+        held[to] = CHANGED
         for i in range(0, LANES, WIDE):
             offered = load(factors, (factor, block, i)) * volume
             without = lesser(offered, load(rights, (own, i)))
@@ -362,7 +363,7 @@ def carbon_into_profit(
     sums: Lanes, held: Ints, found: Lanes, discount: float, counts: bool
 ) -> None:
     """Allowances and levy into profit, where they are sums of their own; `counts` adds them up."""
-    held[PROFIT] = 1
+    held[PROFIT] = CHANGED
     for i in range(0, LANES, WIDE):
         spared = load(sums, (LEVY_WITHOUT, i)) - load(sums, (LEVY_WITH, i))
         carbon = load(sums, (ETS, i)) + spared

@@ -5,6 +5,7 @@
 from maatwerkbank.risk.kernel.batch import (
     AID,
     BESIDE,
+    EMPTY,
     GRANT,
     IN_FIRM,
     LANES,
@@ -55,11 +56,11 @@ def add_after_tax(
     following = discount[sheet, year + 1] if year + 1 < sheets[sheet, N_YEARS] else 0.0
     supported, in_firm = sheets[sheet, SUPPORTED] == 1, sheets[sheet, IN_FIRM] == 1
     for side in range(0 if asks_without else 1, 2 if supported else 1):
-        if held[BESIDE]:
+        if held[BESIDE] != EMPTY:
             _add_value(books, side, sums, BESIDE, now)
-        if side == 1 and held[GRANT]:
+        if side == 1 and held[GRANT] != EMPTY:
             _add_value(books, side, sums, GRANT, now)
-        if side == 1 and held[RELIEF]:
+        if side == 1 and held[RELIEF] != EMPTY:
             _add_value(books, side, sums, RELIEF, -now)
     if in_firm:
         _add_flat_tax(
@@ -145,7 +146,7 @@ def _add_tax(
     of_back, of_left = -high_before * discount, less_before * discount
     undone = 1.0 / discount
     less_later = less * following * undone
-    relieved, moves_cash = held[RELIEF] == 1, held[BESIDE] + held[GRANT] + held[RELIEF] > 0
+    relieved, moves_cash = held[RELIEF] != EMPTY, held[BESIDE] + held[GRANT] + held[RELIEF] > EMPTY
     for i in range(0, LANES, WIDE):
         for side in range(0 if asks_without else 1, 2 if supported else 1):
             profit = _profit(sums, side, i, relieved)
@@ -185,7 +186,7 @@ def _add_flat_tax(
     keeps: bool,
 ) -> None:
     """The same for a firm with profit elsewhere: a loss counts at once, at the high rate."""
-    relieved, moves_cash = held[RELIEF] == 1, held[BESIDE] + held[GRANT] + held[RELIEF] > 0
+    relieved, moves_cash = held[RELIEF] != EMPTY, held[BESIDE] + held[GRANT] + held[RELIEF] > EMPTY
     for i in range(0, LANES, WIDE):
         for side in range(0 if asks_without else 1, 2 if supported else 1):
             profit = _profit(sums, side, i, relieved)

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Loops over rows of lanes that every part of the pass needs."""
 
-from maatwerkbank.risk.kernel.batch import LANES, LIVE
+from maatwerkbank.risk.kernel.batch import EMPTY, LANES, LIVE
 from maatwerkbank.risk.kernel.vectors import (
     WIDE,
     Ints,
@@ -26,9 +26,9 @@ def fill(to: Lanes, row: int, same: float) -> None:
 @inlined
 def empty(sums: Lanes, held: Ints, row: int) -> None:
     """Nought in every draw, unless it is so already."""
-    if held[row]:
+    if held[row] != EMPTY:
         fill(sums, row, 0.0)
-        held[row] = 0
+        held[row] = EMPTY
 
 
 @inlined

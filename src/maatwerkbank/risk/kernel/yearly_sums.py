@@ -3,8 +3,12 @@
 """The sums of a year: quantities × prices, in windows of years that move with a project."""
 
 from maatwerkbank.risk.kernel.batch import (
+    AT_AN_EDGE,
     BESIDE,
+    CHANGED,
+    CLOSED,
     COLUMN,
+    EMPTY,
     FACTOR,
     FIRST,
     FROM,
@@ -15,9 +19,12 @@ from maatwerkbank.risk.kernel.batch import (
     LIVE,
     LONGEST,
     N_SUMS,
+    OPEN,
     PLANNED,
     START,
+    STILL_OPEN,
     SUM,
+    SUMMED,
     T_COLUMN,
     T_FACTOR,
     T_FROM,
@@ -65,66 +72,103 @@ def sum_up(
     masks: Lanes,
     state: Ints,
 ) -> float:
-    """Fill the sums of a year. What is beside the profit in all draws alike comes back."""
+    """Fill the sums of a year. What is beside the profit in all draws alike comes back.
+
+    A sum without prices is often that of the year before: then it is not reckoned again.
+    """
     place = sheets[sheet, FIRST] + year
-    first_window = sheets[sheet, WINDOWS]
-    for n in range(first_window, sheets[sheet, WINDOWS + 1]):
-        # Only at its edges a window differs from draw to draw.
-        start, end, longest = windows[n, WINDOW_START], windows[n, WINDOW_END], windows[n, LONGEST]
-        at = n - first_window
-        if year < start or year >= end + longest:
-            state[at] = 0
-        elif start + longest <= year < end:
-            state[at] = 1
-        else:
-            state[at] = 2
-            row = windows[n, LATE]
-            _inside(masks, at, late, row, block, float(start - year), float(end - year))
+    _look_at_windows(sheets, sheet, block, year, windows, late, masks, state)
     if year >= sheets[sheet, PLANNED]:
         empty(sums, held, BESIDE)  # `cut` adds to it what is the same in every draw
     beside = 0.0
-    before = -1  # the sum that the last group added to: groups of a sum follow one another
-    for n in range(sheets[sheet, GROUPS], sheets[sheet, GROUPS + 1]):
-        to, factor, window = groups[n, SUM], groups[n, FACTOR], groups[n, WINDOW]
-        goes_on = to == before
-        before = to
-        masked = window >= 0 and state[window] == 2
-        is_open = window < 0 or state[window] > 0
-        if not is_open or year < groups[n, FROM] or year >= groups[n, UNTIL]:
-            if not goes_on:
-                empty(sums, held, to)
+    n, last = sheets[sheet, GROUPS], sheets[sheet, GROUPS + 1]
+    while n < last:
+        to, first = groups[n, SUM], n
+        stands = year > 0 and held[to] == SUMMED and to != BESIDE
+        while n < last and groups[n, SUM] == to:
+            stands = stands and _stands(groups, n, year, amounts, state)
+            n += 1
+        if stands:
             continue
-        width = groups[n, WIDTH]
-        at = groups[n, START] + (year - groups[n, FROM]) * width
-        same = amounts[at]
-        if width == 1 and factor == 0 and not masked and not goes_on:
-            if to == BESIDE:
-                beside += same
-                before = -1  # nothing was put in its lanes
+        goes_on = False
+        for g in range(first, n):
+            factor, window = groups[g, FACTOR], groups[g, WINDOW]
+            masked = window >= 0 and state[window] == AT_AN_EDGE
+            is_open = window < 0 or state[window] != CLOSED
+            if not is_open or year < groups[g, FROM] or year >= groups[g, UNTIL]:
                 continue
-            if same == 0.0:
-                empty(sums, held, to)
-                continue
-        held[to] = 1
-        _add_group(
-            sums,
-            to,
-            goes_on,
-            same,
-            amounts,
-            at + 1,
-            width - 1,
-            prices,
-            block,
-            place,
-            groups[n, COLUMN],
-            masks,
-            window,
-            masked,
-            factors,
-            factor,
-        )
+            width = groups[g, WIDTH]
+            at = groups[g, START] + (year - groups[g, FROM]) * width
+            same = amounts[at]
+            if width == 1 and factor == 0 and not masked and not goes_on:
+                if to == BESIDE:
+                    beside += same
+                    continue
+                if same == 0.0:
+                    continue
+            _add_group(
+                sums,
+                to,
+                goes_on,
+                same,
+                amounts,
+                at + 1,
+                width - 1,
+                prices,
+                block,
+                place,
+                groups[g, COLUMN],
+                masks,
+                window,
+                masked,
+                factors,
+                factor,
+            )
+            goes_on = True
+        if goes_on:
+            held[to] = SUMMED
+        else:
+            empty(sums, held, to)
     return beside
+
+
+@inlined
+def _look_at_windows(
+    sheets: Ints,
+    sheet: int,
+    block: int,
+    year: int,
+    windows: Ints,
+    late: Floats,
+    masks: Lanes,
+    state: Ints,
+) -> None:
+    """Where the year lies in each window. Only at its edges a window differs from draw to draw."""
+    first = sheets[sheet, WINDOWS]
+    for n in range(first, sheets[sheet, WINDOWS + 1]):
+        start, end, longest = windows[n, WINDOW_START], windows[n, WINDOW_END], windows[n, LONGEST]
+        at = n - first
+        if year < start or year >= end + longest:
+            state[at] = CLOSED
+        elif start + longest <= year < end:
+            was_open = year > 0 and state[at] in (OPEN, STILL_OPEN)
+            state[at] = STILL_OPEN if was_open else OPEN
+        else:
+            state[at] = AT_AN_EDGE
+            row = windows[n, LATE]
+            _inside(masks, at, late, row, block, float(start - year), float(end - year))
+
+
+@inlined
+def _stands(groups: Ints, n: int, year: int, amounts: Floats, state: Ints) -> bool:
+    """Whether a group adds in this year what it added in the year before."""
+    window, first = groups[n, WINDOW], groups[n, FROM]
+    at = groups[n, START] + year - first
+    if groups[n, WIDTH] > 1 or not first < year < groups[n, UNTIL]:
+        return False
+    if window >= 0 and state[window] != STILL_OPEN:
+        return False
+    return bool(amounts[at] == amounts[at - 1])
 
 
 @inlined
@@ -150,7 +194,7 @@ def add_tables(
         column, factor = tables[n, T_COLUMN], tables[n, T_FACTOR]
         stride = tables[n, T_UNTIL] - tables[n, T_FROM]
         at = tables[n, T_START] + year - tables[n, T_FROM]
-        held[to] = 1
+        held[to] = CHANGED
         for i in range(LANES):
             amount = table_amounts[at + int(late[row, block, i]) * stride]
             sums[to, i] += amount * prices[block, place, column, i] * factors[factor, block, i]
@@ -162,12 +206,13 @@ def cut(
 ) -> float:
     """After the years that a draw has, nothing counts: a case lasts as long as it is late."""
     over = float(year - sheets[sheet, PLANNED])
-    held[BESIDE] = 1
+    held[BESIDE] = CHANGED
     for i in range(0, LANES, WIDE):
         store(scratch, (LIVE, i), if_below(over, load(scratch, (LATEST, i)), 1.0, 0.0))
         store(sums, (BESIDE, i), load(sums, (BESIDE, i)) + beside)
     for row in range(sheets[sheet, N_SUMS]):
-        if held[row]:
+        if held[row] != EMPTY:
+            held[row] = CHANGED
             cut_off(sums, row, scratch)
     return 0.0
 
@@ -210,6 +255,17 @@ def _add_group(
 
     `(same + sum over k < n of amounts[first + k] × price of column + k) × mask × factor`
     """
+    if n == 0:  # no chain of additions to wait for
+        for i in range(0, LANES, WIDE):
+            a = every(same)
+            if factor:
+                a = load(factors, (factor, block, i)) * same
+            if masked:
+                a *= load(masks, (window, i))
+            if goes_on:
+                a += load(sums, (to, i))
+            store(sums, (to, i), a)
+        return
     for i in range(0, LANES, 4 * WIDE):  # four at once: while one is waited for, others go on
         a = every(same)
         b, c, d = a, a, a
