@@ -10,8 +10,10 @@ import pytest
 
 from maatwerkbank.risk.kernel import batch as columns
 from maatwerkbank.risk.kernel.batch import (
+    AID,
     BESIDE,
     CHANGED,
+    EMPTY,
     FIRST_OWN,
     GROSS,
     LANES,
@@ -19,7 +21,7 @@ from maatwerkbank.risk.kernel.batch import (
     SUMMED,
 )
 from maatwerkbank.risk.kernel.vectors import Floats, Ints
-from maatwerkbank.risk.kernel.yearly_sums import sum_up
+from maatwerkbank.risk.kernel.yearly_sums import add_tables, sum_up
 
 YEARS, COLUMNS, MOST_LATE = 14, 3, 3
 WINDOWS = np.array([(1, 2, 12, MOST_LATE), (2, 0, 6, 1)])  # LATE, start, end, longest
@@ -157,3 +159,20 @@ def test_cash_that_is_the_same_in_every_draw_comes_back_every_year():
     for year in range(YEARS):
         same(sums, year)
         assert sums.of(year) == 3.0
+
+
+def test_what_a_table_adds_does_not_add_to_what_nobody_reads():
+    sums = made_up(0)
+    sheet = sums.sheet()
+    sheet[0, columns.TABLES + 1] = 1
+    table = np.array([(AID, 1, 1, COLUMNS, 0, YEARS, 0)])
+    amounts = np.arange((MOST_LATE + 1.0) * YEARS)  # (years late, year)
+    ones = np.ones((1, YEARS, 1, LANES))
+    prices = np.concatenate([sums.prices, ones], axis=2)
+    sums.held[AID], sums.room[AID] = EMPTY, 99.0
+    add_tables(
+        sheet, 0, 0, 5, table, amounts, prices, sums.factors, sums.late, sums.room, sums.held
+    )
+    expected = amounts.reshape(-1, YEARS)[sums.late[1, 0].astype(int), 5] * sums.factors[1, 0]
+    np.testing.assert_allclose(sums.room[AID], expected, rtol=1e-14)
+    assert sums.held[AID] == CHANGED

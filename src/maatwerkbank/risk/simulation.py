@@ -71,7 +71,7 @@ from maatwerkbank.rules.co2_heffing import Installatie, netto_minimumprijs, nett
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-DRAWS_PER_BLOCK = 8 * LANES
+DRAWS_PER_BLOCK = 4 * LANES
 DEFAULT_DRAWS, DEFAULT_SEED = 10_000, 0
 
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 from maatwerkbank.risk.kernel.vectors import Floats, Ints
 
-LANES = 256
+LANES = 512  # draws of a block
 SPARE = 1  # column of ones behind the last price: the price of what has none
 
 OUTCOMES = (
@@ -108,7 +108,8 @@ SHARE, CARRIED_OVER, MOST = range(3)  # of `contract_limits`
 CONNECTION_WIDTH = 8  # unit, three limits, four rates
 LATEST, LIVE = range(2)  # rows of scratch
 SCRATCH_ROWS = 2
-# What a sum holds: noughts, what its groups add up to, or something else by now.
+# What a sum holds: noughts (aid: anything, nobody reads it then), what its groups add up to, or
+# something else by now.
 EMPTY, SUMMED, CHANGED = range(3)
 # Where a year lies in a window: outside; inside in some draws; inside in all, or in the year before
 # as well.

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Energy tax, and what contracts along a price pay or take back."""
 
+import numpy as np
+
 from maatwerkbank.risk.kernel.batch import (
     AID,
     C_BEYOND_PAID,
@@ -91,7 +93,6 @@ def pay_contracts(
     bank: Lanes,
     scratch: Lanes,
     ends: bool,
-    nought: float,
 ) -> None:
     """What contracts along a price pay this year, added to the aid."""
     n_owns = sheets[sheet, OWNS + 1] - sheets[sheet, OWNS]
@@ -105,26 +106,26 @@ def pay_contracts(
             held[row] = CHANGED
             if ends:
                 cut_off(sums, row, scratch)
-        at = contracts[n, C_START] + 2 * year
-        _add_contract(
-            sums,
-            row,
-            bank,
-            at_bank,
-            prices,
-            block,
-            place,
-            contracts[n, C_COLUMN],
-            limits[n, SHARE],
-            contract_prices[at],
-            contract_prices[at + 1],
-            limits[n, MOST],
-            contracts[n, C_TWO_SIDED] == 1,
-            contracts[n, C_BEYOND_PAID] == 1,
-            held[AID] != EMPTY,
-            nought,
-        )
-        held[AID] = CHANGED
+        if held[row] != EMPTY:
+            at = contracts[n, C_START] + 2 * year
+            _add_contract(
+                sums,
+                row,
+                bank,
+                at_bank,
+                prices,
+                block,
+                place,
+                contracts[n, C_COLUMN],
+                limits[n, SHARE],
+                contract_prices[at],
+                contract_prices[at + 1],
+                limits[n, MOST],
+                contracts[n, C_TWO_SIDED] == 1,
+                contracts[n, C_BEYOND_PAID] == 1,
+                held[AID] != EMPTY,
+            )
+            held[AID] = CHANGED
         row += 2
         at_bank += 3
 
@@ -161,7 +162,6 @@ def _add_contract(
     two_sided: bool,
     beyond_paid: bool,
     goes_on: bool,
-    nought: float,
 ) -> None:
     """What a contract pays or takes back starts the aid, or goes on with it.
 
@@ -169,16 +169,16 @@ def _add_contract(
 
     One side never takes back. Two sides take back no more than was paid, unless `beyond_paid`.
     """
+    lowest = -np.inf if two_sided else 0.0
+    highest = np.inf if two_sided else strike - floor
+    least = -np.inf if beyond_paid else 0.0
     for i in range(0, LANES, WIDE):
         paid_before = load(bank, (at, i))
         short = strike - share * load(prices, (block, place, column, i))
-        if not two_sided:
-            short = greater(lesser(short, strike - floor), nought)
+        short = greater(lesser(short, highest), lowest)
         paid = lesser(short * load(sums, (volume, i)), most - paid_before)
-        if not beyond_paid:
-            paid = greater(paid, nought - paid_before)
-        now = paid_before + paid
-        store(bank, (at, i), now if beyond_paid else greater(now, nought))
+        paid = greater(paid, least - paid_before)
+        store(bank, (at, i), greater(paid_before + paid, least))
         if goes_on:
             paid += load(sums, (AID, i))
         store(sums, (AID, i), paid)

@@ -29,7 +29,7 @@ from maatwerkbank.risk.kernel.batch import (
     TARIFF,
     WINDOW_OF_SET_OFF,
 )
-from maatwerkbank.risk.kernel.rows import empty, fill, has_any
+from maatwerkbank.risk.kernel.rows import empty, fill
 from maatwerkbank.risk.kernel.vectors import (
     WIDE,
     Floats,
@@ -95,19 +95,14 @@ def charge_levy(
             own,
             n_owns,
             rights,
-            still_open,
-            is_open,
-            year,
             prices,
             block,
             first + year,
             column,
             minimum,
-            keeps,
-            sets_off,
             nought,
         )
-        if not sets_off:
+        if not keeps:
             continue
         earliest = max(0, year - WINDOW_OF_SET_OFF, sheets[sheet, FIRST_PERIOD])
         latest = min(year - 1, flags[sheet, year, LAST_PERIOD])
@@ -115,7 +110,10 @@ def charge_levy(
             row = side * n_owns + own
             due = LEVY_WITHOUT + side if splits else PROFIT
             sign = -1.0 if side == 1 and not splits else 1.0
-            if not has_any(rights, row):
+            has_any = _leave_rights(
+                sums, row, n_owns, rights, still_open, is_open, year, sets_off, nought
+            )
+            if not sets_off or not has_any:
                 continue
             if flags[sheet, year, HIGHEST_FIRST]:
                 for period in range(earliest, latest + 1):
@@ -191,36 +189,27 @@ def _add_levy(
     own: int,
     n_owns: int,
     rights: Lanes,
-    still_open: Floats,
-    is_open: Ints,
-    year: int,
     prices: Floats,
     block: int,
     place: int,
     tariff: int,
     minimum: int,
-    keeps: bool,
-    sets_off: bool,
     nought: float,
 ) -> None:
     """Add the levy of an installation, without and with the projects.
 
-    `keeps` leaves its surplus in `rights`; `sets_off` leaves open what is taxed above its rights.
-
     Source    Wbm 71l.1-2, 71p.1: `rules.co2_heffing.grondslag` and `verschuldigde_heffing`.
     """
     other = n_owns + own
-    most_without, most_with = every(0.0), every(0.0)
     for i in range(0, LANES, WIDE):
         without = load(sums, (FIRST_OWN + own, i))
         with_projects = load(sums, (FIRST_OWN + other, i))
         if n_owns == 1:
-            right_without = load(sums, (FIRST_OWN + 2, i))
-            right_with = right_without
+            above_without = greater(without - load(sums, (FIRST_OWN + 2, i)), nought)
+            above_with = greater(with_projects - load(sums, (FIRST_OWN + 2, i)), nought)
         else:
-            right_without, right_with = load(rights, (own, i)), load(rights, (other, i))
-        above_without = greater(without - right_without, nought)
-        above_with = greater(with_projects - right_with, nought)
+            above_without = greater(without - load(rights, (own, i)), nought)
+            above_with = greater(with_projects - load(rights, (other, i)), nought)
         below_without = greater(without - above_without, nought)
         below_with = greater(with_projects - above_with, nought)
         at_tariff = load(prices, (block, place, tariff, i))
@@ -236,16 +225,37 @@ def _add_levy(
         else:
             store(sums, (LEVY_WITHOUT, i), load(sums, (LEVY_WITHOUT, i)) + due_without)
             store(sums, (LEVY_WITH, i), load(sums, (LEVY_WITH, i)) + due_with)
-        if keeps:
-            store(rights, (own, i), greater(right_without - without, nought))
-            store(rights, (other, i), greater(right_with - with_projects, nought))
+
+
+@inlined
+def _leave_rights(
+    sums: Lanes,
+    row: int,
+    n_owns: int,
+    rights: Lanes,
+    still_open: Floats,
+    is_open: Ints,
+    year: int,
+    sets_off: bool,
+    nought: float,
+) -> bool:
+    """Leave what rights an installation has over, and whether it has any.
+
+    What is taxed above its rights stays open, if it `sets_off`.
+    """
+    most, most_above = every(0.0), every(0.0)
+    for i in range(0, LANES, WIDE):
+        right = load(sums, (FIRST_OWN + 2, i)) if n_owns == 1 else load(rights, (row, i))
+        left = right - load(sums, (FIRST_OWN + row, i))
+        over = greater(left, nought)
+        store(rights, (row, i), over)
+        most = greater(most, over)
         if sets_off:
-            store(still_open, (own, year, i), above_without)
-            store(still_open, (other, year, i), above_with)
-            most_without = greater(most_without, above_without)
-            most_with = greater(most_with, above_with)
-    is_open[own, year] = 1 if any_below(0.0, most_without) else 0
-    is_open[other, year] = 1 if any_below(0.0, most_with) else 0
+            above = greater(0.0 - left, nought)
+            store(still_open, (row, year, i), above)
+            most_above = greater(most_above, above)
+    is_open[row, year] = 1 if any_below(0.0, most_above) else 0
+    return any_below(0.0, most)
 
 
 @inlined

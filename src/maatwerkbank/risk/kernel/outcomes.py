@@ -8,6 +8,7 @@ from maatwerkbank.risk.kernel.batch import (
     ADDITIONAL_2030,
     ADDITIONAL_DISCOUNTED,
     AID,
+    EMPTY,
     FIRST_OWN,
     FROZEN,
     FROZEN_2030,
@@ -42,6 +43,7 @@ from maatwerkbank.risk.kernel.vectors import (
     Floats,
     Ints,
     Lanes,
+    Vector,
     every,
     greater,
     if_below,
@@ -82,17 +84,24 @@ def note_year(
         if wanted[LEVY_TO_2030_WITHOUT] >= 0:
             add_up(found, LEVY_TO_2030_WITHOUT, sums, LEVY_WITHOUT, 1.0)
     n_owns = sheets[sheet, OWNS + 1] - sheets[sheet, OWNS]
+    gone = flags[sheet, year, GONE] == 1
     counts = wanted[ADDITIONAL_DISCOUNTED] >= 0
-    if n_owns > 0 and (counts or is_target):
-        gone = flags[sheet, year, GONE] == 1
-        _add_tonnes(sums, n_owns, found, discount, gone, is_target, counts, nought)
+    if n_owns > 0 and counts:
+        _add_tonnes(sums, n_owns, found, discount, gone, nought)
+    if n_owns > 0 and is_target:
+        _note_tonnes(sums, n_owns, found, gone, nought)
 
 
 @inlined
-def note_support(sums: Lanes, found: Lanes, discount: float, wanted: Ints) -> None:
+def note_support(sums: Lanes, held: Ints, found: Lanes, discount: float, wanted: Ints) -> None:
     """Add what is paid to the outcomes that are asked for."""
+    aids, grants = held[AID] != EMPTY, held[GRANT] != EMPTY
+    if not aids and not grants:
+        return
     for i in range(0, LANES, WIDE):
-        paid = load(sums, (GRANT, i)) + load(sums, (AID, i))
+        paid = load(sums, (AID, i)) if aids else every(0.0)
+        if grants:
+            paid += load(sums, (GRANT, i))
         if wanted[SUPPORT] >= 0:
             store(found, (SUPPORT, i), load(found, (SUPPORT, i)) + paid)
         if wanted[SUPPORT_DISCOUNTED] >= 0:
@@ -113,38 +122,47 @@ def note_payback(
 
 @inlined
 def _add_tonnes(
-    sums: Lanes,
-    n_owns: int,
-    found: Lanes,
-    discount: float,
-    gone: bool,
-    is_target: bool,
-    counts: bool,
-    nought: float,
+    sums: Lanes, n_owns: int, found: Lanes, discount: float, gone: bool, nought: float
 ) -> None:
-    """Additional and required tonnes of the firm, own installations together (METHOD §6)."""
+    """Additional tonnes of the firm, discounted."""
     for i in range(0, LANES, WIDE):
-        without = load(sums, (FIRST_OWN, i))
-        with_projects = load(sums, (FIRST_OWN + n_owns, i))
-        path = every(np.inf) if gone else load(sums, (FIRST_OWN + 2 * n_owns, i))
-        for own in range(1, n_owns):
-            without += load(sums, (FIRST_OWN + own, i))
-            with_projects += load(sums, (FIRST_OWN + n_owns + own, i))
-            path += load(sums, (FIRST_OWN + 2 * n_owns + own, i))
+        without, with_projects, path = _tonnes(sums, n_owns, gone, i)
         more = greater(lesser(without, path) - with_projects, nought)
-        if counts:
-            so_far = load(found, (ADDITIONAL_DISCOUNTED, i))
-            store(found, (ADDITIONAL_DISCOUNTED, i), so_far + more * discount)
-        if is_target:
-            frozen = lesser(without, load(sums, (FROZEN, i))) - with_projects
-            store(found, (ADDITIONAL_2030, i), more)
-            store(found, (REQUIRED_2030, i), greater(without - path, nought))
-            store(found, (FROZEN_2030, i), greater(frozen, nought))
+        so_far = load(found, (ADDITIONAL_DISCOUNTED, i))
+        store(found, (ADDITIONAL_DISCOUNTED, i), so_far + more * discount)
+
+
+@inlined
+def _note_tonnes(sums: Lanes, n_owns: int, found: Lanes, gone: bool, nought: float) -> None:
+    """Additional and required tonnes of the firm in the year of the target."""
+    for i in range(0, LANES, WIDE):
+        without, with_projects, path = _tonnes(sums, n_owns, gone, i)
+        more = greater(lesser(without, path) - with_projects, nought)
+        frozen = lesser(without, load(sums, (FROZEN, i))) - with_projects
+        store(found, (ADDITIONAL_2030, i), more)
+        store(found, (REQUIRED_2030, i), greater(without - path, nought))
+        store(found, (FROZEN_2030, i), greater(frozen, nought))
+
+
+@inlined
+def _tonnes(sums: Lanes, n_owns: int, gone: bool, i: int) -> tuple[Vector, Vector, Vector]:
+    """Emission without and with the projects and the path, own installations together (METHOD §6).
+
+    Without a levy no path binds.
+    """
+    without = load(sums, (FIRST_OWN, i))
+    with_projects = load(sums, (FIRST_OWN + n_owns, i))
+    path = load(sums, (FIRST_OWN + 2 * n_owns, i))
+    for own in range(1, n_owns):
+        without += load(sums, (FIRST_OWN + own, i))
+        with_projects += load(sums, (FIRST_OWN + n_owns + own, i))
+        path += load(sums, (FIRST_OWN + 2 * n_owns + own, i))
+    return without, with_projects, every(np.inf) if gone else path
 
 
 @inlined
 def finish(
-    counted_side: int,
+    last_side: int,
     wanted: Ints,
     books: Floats,
     always_beside: float,
@@ -153,7 +171,7 @@ def finish(
 ) -> None:
     """What only the last year tells."""
     for i in range(0, LANES, WIDE):
-        store(found, (NPV, i), load(books, (counted_side, VALUE, i)) + always_beside)
+        store(found, (NPV, i), load(books, (last_side, VALUE, i)) + always_beside)
         if wanted[NPV_WITHOUT] >= 0:
             store(found, (NPV_WITHOUT, i), load(books, (0, VALUE, i)) + always_beside)
     if wanted[PAYBACK] >= 0:

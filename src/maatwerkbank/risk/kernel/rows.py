@@ -7,9 +7,6 @@ from maatwerkbank.risk.kernel.vectors import (
     WIDE,
     Ints,
     Lanes,
-    any_below,
-    every,
-    greater,
     inlined,
     load,
     store,
@@ -43,12 +40,3 @@ def add_up(to: Lanes, total: int, sums: Lanes, row: int, times: float) -> None:
     """A row times a number, added to a total."""
     for i in range(0, LANES, WIDE):
         store(to, (total, i), load(to, (total, i)) + load(sums, (row, i)) * times)
-
-
-@inlined
-def has_any(rows: Lanes, row: int) -> bool:
-    """Whether a row is above nought in any draw."""
-    most = every(0.0)
-    for i in range(0, LANES, WIDE):
-        most = greater(most, load(rows, (row, i)))
-    return any_below(0.0, most)

@@ -48,7 +48,7 @@ from maatwerkbank.risk.kernel.outcomes import (
     note_support,
     note_year,
 )
-from maatwerkbank.risk.kernel.profit_tax import add_after_tax
+from maatwerkbank.risk.kernel.profit_tax import add_after_tax, is_supported, part_books
 from maatwerkbank.risk.kernel.rows import empty, fill
 from maatwerkbank.risk.kernel.vectors import (
     FAST,
@@ -234,7 +234,8 @@ def _run(
                 scratch,
             )
             counted_side = sheets[sheet, SUPPORTED]
-            asks_without = wanted[NPV_WITHOUT] >= 0 or counted_side == 0
+            first_side = 0 if wanted[NPV_WITHOUT] >= 0 else counted_side
+            last_side = first_side  # until there is any support
             has_owns = sheets[sheet, OWNS] < sheets[sheet, OWNS + 1]
             has_connections = sheets[sheet, CONNECTIONS] < sheets[sheet, CONNECTIONS + 1]
             has_tables = sheets[sheet, TABLES] < sheets[sheet, TABLES + 1]
@@ -324,14 +325,17 @@ def _run(
                         bank,
                         scratch,
                         ends,
-                        nought,
                     )
-                    note_support(sums, found, discounted, wanted)
+                    note_support(sums, held, found, discounted, wanted)
+                    if last_side == 0 and is_supported(held):
+                        last_side = 1
+                        part_books(books)
                 add_after_tax(
                     sheets,
                     sheet,
                     year,
-                    asks_without,
+                    first_side,
+                    last_side,
                     tax,
                     discount,
                     sums,
@@ -345,7 +349,7 @@ def _run(
                 if asks_payback:
                     note_payback(flows, year, discounted, books, found, nought)
                 note_year(sheets, sheet, year, flags, wanted, sums, found, discounted, nought)
-            finish(counted_side, wanted, books, always_beside, found, nought)
+            finish(last_side, wanted, books, always_beside, found, nought)
             if asks_rates:
                 fill_rates(flows, n_years, grid, found, packed, room)
             for outcome in range(len(OUTCOMES)):

@@ -3,6 +3,7 @@
 """The sums of a year: quantities × prices, in windows of years that move with a project."""
 
 from maatwerkbank.risk.kernel.batch import (
+    AID,
     AT_AN_EDGE,
     BESIDE,
     CHANGED,
@@ -40,7 +41,7 @@ from maatwerkbank.risk.kernel.batch import (
     WINDOW_START,
     WINDOWS,
 )
-from maatwerkbank.risk.kernel.rows import cut_off, empty
+from maatwerkbank.risk.kernel.rows import cut_off, empty, fill
 from maatwerkbank.risk.kernel.vectors import (
     WIDE,
     Floats,
@@ -127,6 +128,8 @@ def sum_up(
             goes_on = True
         if goes_on:
             held[to] = SUMMED
+        elif to == AID:
+            held[to] = EMPTY
         else:
             empty(sums, held, to)
     return beside
@@ -194,6 +197,8 @@ def add_tables(
         column, factor = tables[n, T_COLUMN], tables[n, T_FACTOR]
         stride = tables[n, T_UNTIL] - tables[n, T_FROM]
         at = tables[n, T_START] + year - tables[n, T_FROM]
+        if held[to] == EMPTY:
+            fill(sums, to, 0.0)
         held[to] = CHANGED
         for i in range(LANES):
             amount = table_amounts[at + int(late[row, block, i]) * stride]
@@ -255,13 +260,16 @@ def _add_group(
 
     `(same + sum over k < n of amounts[first + k] × price of column + k) × mask × factor`
     """
-    if n == 0:  # no chain of additions to wait for
+    if n <= 1:  # no chain of additions to wait for
+        only = amounts[first] if n == 1 else 0.0
         for i in range(0, LANES, WIDE):
             a = every(same)
-            if factor:
-                a = load(factors, (factor, block, i)) * same
+            if n == 1:
+                a += only * load(prices, (block, place, column, i))
             if masked:
                 a *= load(masks, (window, i))
+            if factor:
+                a *= load(factors, (factor, block, i))
             if goes_on:
                 a += load(sums, (to, i))
             store(sums, (to, i), a)
