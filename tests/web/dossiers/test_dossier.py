@@ -12,6 +12,7 @@ from django.utils import timezone
 from tests.web.world import World
 
 from maatwerkbank.dossier.confidentiality import Level
+from maatwerkbank.parameters.files import variant_file
 from maatwerkbank.web.documents.models import Document, DocumentVersion
 from maatwerkbank.web.dossiers.models import (
     Ambition,
@@ -63,7 +64,7 @@ def plan(dossier: Dossier, n: int = 1) -> None:
         )
 
 
-def done_run(world: World, **figures: float | None) -> Run:
+def done_run(world: World, variant: str = "", **figures: float | None) -> Run:
     """A run on Zoutfabriek that is done, with these figures."""
     case = CaseVersion.objects.create(
         dossier=world.zout,
@@ -78,6 +79,7 @@ def done_run(world: World, **figures: float | None) -> Run:
         dossier=world.zout,
         case_version=case,
         known_on=date(2026, 10, 1),
+        variant=variant,
         state="done",
         asked_by=world.analyst,
         ended_at=timezone.now(),
@@ -177,6 +179,18 @@ def test_it_links_the_figures_of_the_latest_run_to_their_origin(world: World):
     assert reverse("runs:origin", args=[run.code, "additional_2030_t"]) in text
     assert "153\N{NO-BREAK SPACE}kt" in text
     assert "niet te beoordelen" in text
+
+
+@pytest.mark.parametrize("variant", ["", "levy_abolished"])
+def test_it_says_under_which_law_the_latest_run_was_reckoned(world: World, variant: str):
+    done_run(world, variant, additional_2030_t=153_000.0)
+
+    law = (
+        variant_file(variant).label.into("nl")
+        if variant
+        else "Recht zoals bekend op 1 oktober 2026"
+    )
+    assert f"{law}. Rekenbewijs 1f3a92cc" in page(world, "lead").text
 
 
 def test_it_shows_the_last_paper_of_each_kind(world: World):

@@ -33,6 +33,7 @@ from maatwerkbank.web.people.models import Person
 from maatwerkbank.web.people.rights import Deed
 from maatwerkbank.web.promises import chains
 from maatwerkbank.web.promises.reckoning import seen_by
+from maatwerkbank.web.runs.figures import law_of
 from maatwerkbank.web.runs.models import Run
 from maatwerkbank.web.templatetags.words import day, in_language, level, page_language, role, say
 
@@ -77,6 +78,7 @@ def dossier(request: PageRequest, code: UUID) -> HttpResponse:
         "documents": _latest_per_kind(person, found),
         "run": run,
         "run_tiles": _tiles(run) if run else [],
+        "run_law": law_of(run, page_language()) if run else "",
         "decisions": _last_decisions(standing) if inside else [],
         "team": team_of(found) if Deed.SEE_TEAM in deeds else [],
         **(_at_risk(person, found, deeds) if Deed.SEE_PROMISES in deeds else {}),
@@ -179,7 +181,15 @@ def _latest_run(person: Person, found: Dossier) -> Run | None:
     return runs.select_related("case_version").only(*RUN_FIELDS).first()
 
 
-RUN_FIELDS = ("code", "receipt_number", "ended_at", "figures", "variant", "case_version__number")
+RUN_FIELDS = (
+    "code",
+    "receipt_number",
+    "ended_at",
+    "figures",
+    "variant",
+    "known_on",
+    "case_version__number",
+)
 
 
 def _tiles(run: Run) -> list[dict[str, str | None]]:
