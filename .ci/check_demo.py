@@ -12,6 +12,7 @@ import json
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
@@ -25,7 +26,15 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import urldefrag, urlencode, urljoin
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener, urlopen
 
-PORT = 8123
+
+def _free_port() -> int:
+    """One on which nothing listens, so that a demo of somebody's own may stay."""
+    with socket.socket() as listener:
+        listener.bind(("127.0.0.1", 0))
+        return int(listener.getsockname()[1])
+
+
+PORT = _free_port()
 HOME = f"http://127.0.0.1:{PORT}/"
 READY_WITHIN = 60  # [s] after installation
 RUNS = 18  # nine cases, with and without the levy

@@ -18,6 +18,13 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
+// On a phone the main menu is one row that moves sideways: the page one is on stands in sight.
+const here = document.querySelector(".page-nav [aria-current]");
+if (here) {
+  const row = here.closest("ul");
+  row.scrollLeft = here.offsetLeft - row.offsetLeft - (row.clientWidth - here.offsetWidth) / 2;
+}
+
 // After a section is replaced, a refusal or a list of errors in it takes the focus.
 document.addEventListener("htmx:afterSettle", (event) => {
   event.detail.elt.querySelector?.("[data-take-focus]")?.focus();
