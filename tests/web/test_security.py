@@ -22,7 +22,7 @@ from tests.web.world import World
 
 from maatwerkbank.web import settings as settings_module
 from maatwerkbank.web.deployment import settings_findings
-from maatwerkbank.web.logs import Line, NoReport
+from maatwerkbank.web.logs import MOST_IN_A_CHAIN, Line, NoReport
 from maatwerkbank.web.people.models import Organisation
 
 ROOT = Path(__file__).parents[2]
@@ -206,6 +206,42 @@ def test_it_logs_an_error_without_what_it_was_about(log: io.StringIO):
     assert "builtins.ValueError" in log.getvalue()
     assert "test_security.py" in log.getvalue()
     assert SECRET not in log.getvalue()
+
+
+def test_it_logs_what_came_before_an_error_the_first_one_first(log: io.StringIO):
+    try:
+        try:
+            fail()
+        except ValueError as first:
+            raise KeyError(SECRET) from first
+    except KeyError:
+        logging.getLogger("maatwerkbank").exception("failed")
+
+    told = log.getvalue()
+    assert told.index("builtins.ValueError") < told.index("then:") < told.index("builtins.KeyError")
+
+
+def test_it_logs_an_error_that_came_from_itself(log: io.StringIO):
+    one, other = ValueError(SECRET), KeyError(SECRET)
+    one.__context__, other.__context__ = other, one
+
+    logging.getLogger("maatwerkbank").error("failed", exc_info=one)
+
+    assert log.getvalue().count("builtins.ValueError") == 1
+    assert log.getvalue().count("builtins.KeyError") == 1
+
+
+def test_it_logs_the_last_of_very_many_errors(log: io.StringIO):
+    error: BaseException = KeyError(SECRET)
+    for _ in range(5_000):
+        following = ValueError(SECRET)
+        following.__context__, error = error, following
+
+    logging.getLogger("maatwerkbank").error("failed", exc_info=error)
+
+    assert log.getvalue().count("builtins.ValueError") == MOST_IN_A_CHAIN
+    assert "earlier ones left out" in log.getvalue()
+    assert "builtins.KeyError" not in log.getvalue()
 
 
 def test_it_logs_no_row_that_the_database_refuses(db: None, log: io.StringIO):

@@ -22,6 +22,9 @@ from django.views.debug import ExceptionReporter
 
 Raised = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
+# A worker that cannot reach its database fails again and again, each time because of the last one.
+MOST_IN_A_CHAIN = 20
+
 
 class Line(logging.Formatter):
     """One line per record; of exceptions the road only."""
@@ -32,15 +35,21 @@ class Line(logging.Formatter):
 
 
 def _road(error: BaseException | None) -> Iterator[str]:
-    if error is None:
-        return
-    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
-    if before is not None:
-        yield from _road(before)
-        yield "then:"
-    for frame in traceback.extract_tb(error.__traceback__):
-        yield f"  {frame.filename}:{frame.lineno} {frame.name}"
-    yield f"  {type(error).__module__}.{type(error).__qualname__}"
+    chain: list[BaseException] = []
+    # A chain may lead back into itself.
+    while error is not None and all(error is not each for each in chain):
+        if len(chain) == MOST_IN_A_CHAIN:
+            yield "  earlier ones left out"
+            yield "then:"
+            break
+        chain.append(error)
+        error = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    for n, each in enumerate(reversed(chain)):
+        if n > 0:
+            yield "then:"
+        for frame in traceback.extract_tb(each.__traceback__):
+            yield f"  {frame.filename}:{frame.lineno} {frame.name}"
+        yield f"  {type(each).__module__}.{type(each).__qualname__}"
 
 
 class NoReport(ExceptionReporter):
