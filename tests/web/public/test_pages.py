@@ -21,6 +21,7 @@ from django.urls import reverse
 from django.utils import timezone
 from tests.letter.open_data.example import example
 
+from maatwerkbank.dossier.parliament.shipped import shipped_parliament
 from maatwerkbank.dossier.publication.publication import Publication, Withdrawal
 from maatwerkbank.letter.open_data import Addresses
 from maatwerkbank.web.public import publications
@@ -209,6 +210,23 @@ def test_a_page_tells(path: str, words: list[str]):
     told = text_of(path)
 
     assert [each for each in words if each.lower() not in told.lower()] == []
+
+
+@pytest.mark.usefixtures("anew")
+@pytest.mark.parametrize(
+    ("path", "words"),
+    [
+        ("/openbaar/kamer/", "29 826, nr. 2050. Twijfelachtig: verwacht"),
+        ("/openbaar/en/kamer/", "29 826, no. 2050. Doubtful: expected"),
+    ],
+)
+def test_a_doubtful_reference_says_so(monkeypatch, path: str, words: str):
+    def as_shipped(day: date) -> Publication:
+        return replace(example(day), parliament=shipped_parliament(day))
+
+    monkeypatch.setattr(publications, "_publication", as_shipped)
+
+    assert words in text_of(path)
 
 
 def test_a_page_names_no_address_of_what_needs_signing_in():

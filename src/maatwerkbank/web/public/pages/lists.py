@@ -2,13 +2,20 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Public pages that list all of one kind: promises, figures, papers, what Parliament was told."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404
 from django.utils.translation import gettext as _
 
-from maatwerkbank.dossier.parliament.register import Commitment, Motion, ParliamentLetter
-from maatwerkbank.dossier.parliament.standing import STATES, Standing, in_order
+from maatwerkbank.dossier.parliament.register import (
+    Commitment,
+    Motion,
+    Parliament,
+    ParliamentLetter,
+)
+from maatwerkbank.dossier.parliament.standing import STATES, Standing, findings, in_order
 from maatwerkbank.dossier.publication.publication import Figure, Withdrawal
 from maatwerkbank.letter.figure_text import figure_text
 from maatwerkbank.letter.numbers import day
@@ -163,6 +170,7 @@ def parliament(place: Place) -> dict[str, Any]:
     letters = sorted(
         told.letters, key=lambda each: (each.on is not None, each.on or each.id), reverse=True
     )
+    doubts = _doubts(place, told)
     return {
         "commitment_columns": [
             {"label": _("Commitment")},
@@ -171,7 +179,7 @@ def parliament(place: Place) -> dict[str, Any]:
             {"label": _("State")},
             {"label": _("Told to the House")},
         ],
-        "commitments": [_commitment(place, *each) for each in in_order(told)],
+        "commitments": [_commitment(place, doubts, *each) for each in in_order(told)],
         "motion_columns": [
             {"label": _("Motion")},
             {"label": _("Moved by")},
@@ -179,17 +187,36 @@ def parliament(place: Place) -> dict[str, Any]:
             {"label": _("Outcome")},
             {"label": _("What the cabinet does")},
         ],
-        "motions": [_motion(place, each) for each in told.motions],
+        "motions": [_motion(place, doubts, each) for each in told.motions],
         "letter_columns": [
             {"label": _("Letter")},
             {"label": _("Day")},
             {"label": _("Parliamentary paper")},
         ],
-        "letters": [_letter(place, each) for each in letters],
+        "letters": [_letter(place, doubts, each) for each in letters],
     }
 
 
-def _commitment(place: Place, each: Commitment, stands: Standing) -> list[Cell]:
+def _doubts(place: Place, told: Parliament) -> dict[str, str]:
+    """What is doubtful of the references of a row, by `part.id`; one about two rows at both."""
+    found: defaultdict[str, list[str]] = defaultdict(list)
+    for each in findings(told):
+        if not each.code.startswith("reference."):
+            continue
+        doubt = _("Doubtful: %(finding)s.") % {"finding": each.found_text(place.language)}
+        for row in {".".join(where.split(".")[:2]) for where in each.place.split(", ")}:
+            found[row].append(doubt)
+    return {row: " ".join(doubts) for row, doubts in found.items()}
+
+
+def _cited(cited: str, doubt: str | None) -> str:
+    """A reference, and what is doubtful of it."""
+    return f"{cited}. {doubt}" if doubt else cited
+
+
+def _commitment(
+    place: Place, doubts: Mapping[str, str], each: Commitment, stands: Standing
+) -> list[Cell]:
     last = stands.told
     reported = NONE
     if last:
@@ -200,7 +227,10 @@ def _commitment(place: Place, each: Commitment, stands: Standing) -> list[Cell]:
             "note": paper.written(place.language) if paper else place.say(last.where),
         }
     return [
-        {"text": place.say(each.text), "note": each.number or ""},
+        {
+            "text": place.say(each.text),
+            "note": _cited(each.number or "", doubts.get(f"commitments.{each.id}")),
+        },
         day_cell(place, each.made_on.isoformat()),
         day_cell(place, each.due),
         {
@@ -211,13 +241,13 @@ def _commitment(place: Place, each: Commitment, stands: Standing) -> list[Cell]:
     ]
 
 
-def _motion(place: Place, each: Motion) -> list[Cell]:
-    paper = each.reference
+def _motion(place: Place, doubts: Mapping[str, str], each: Motion) -> list[Cell]:
+    paper, doubt = each.reference, doubts.get(f"motions.{each.id}")
     return [
         {
             "text": place.say(each.text),
             "href": paper.address() if paper else None,
-            "note": paper.written(place.language) if paper else "",
+            "note": _cited(paper.written(place.language), doubt) if paper else "",
         },
         {"text": each.by},
         day_cell(place, each.on.isoformat() if each.on else None),
@@ -228,11 +258,13 @@ def _motion(place: Place, each: Motion) -> list[Cell]:
     ]
 
 
-def _letter(place: Place, each: ParliamentLetter) -> list[Cell]:
+def _letter(place: Place, doubts: Mapping[str, str], each: ParliamentLetter) -> list[Cell]:
     paper = each.reference
     address = paper.address() if paper else None
     return [
         {"text": each.title, "href": address or place.source(each.source)},
         day_cell(place, each.on.isoformat()) if each.on else {"text": _("day not public")},
-        {"text": paper.written(place.language)} if paper else NONE,
+        {"text": paper.written(place.language), "note": doubts.get(f"letters.{each.id}", "")}
+        if paper
+        else NONE,
     ]
