@@ -193,6 +193,26 @@ def test_it_says_under_which_law_the_latest_run_was_reckoned(world: World, varia
     assert f"{law}. Rekenbewijs 1f3a92cc" in page(world, "lead").text
 
 
+def test_a_run_under_the_law_as_it_is_goes_before_a_later_one_that_supposes_another(world: World):
+    first = done_run(world, additional_2030_t=153_000.0)
+    Run.objects.create(
+        dossier=world.zout,
+        case_version=first.case_version,
+        known_on=first.known_on,
+        variant="levy_abolished",
+        state="done",
+        asked_by=world.analyst,
+        ended_at=timezone.now(),
+        receipt_number="77aa77aa",
+        figures={"additional_2030_t": 1_000.0},
+    )
+
+    text = page(world, "lead").text
+
+    assert "153\N{NO-BREAK SPACE}kt" in text
+    assert "77aa77aa" not in text
+
+
 def test_it_shows_the_last_paper_of_each_kind(world: World):
     for n, title in enumerate(("Eerste EoP", "Tweede EoP"), start=1):
         paper(world, title, dated=f"202{n}")

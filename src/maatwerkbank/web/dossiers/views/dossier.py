@@ -10,7 +10,7 @@ Leaves    every deed to the pages behind it.
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -176,9 +176,13 @@ def _latest_per_kind(person: Person, found: Dossier) -> QuerySet[DocumentVersion
 
 
 def _latest_run(person: Person, found: Dossier) -> Run | None:
-    """The last run that is done and that `person` may read; without its long result."""
+    """The last run that is done and that `person` may read; without its long result.
+
+    One under the law as it is goes before one that supposes another.
+    """
     runs = access.runs_of(person, found).filter(state="done")
-    return runs.select_related("case_version").only(*RUN_FIELDS).first()
+    ordered = runs.alias(supposes=~Q(variant="")).order_by("supposes", "-asked_at")
+    return ordered.select_related("case_version").only(*RUN_FIELDS).first()
 
 
 RUN_FIELDS = (
