@@ -160,6 +160,11 @@ def phrase(*pieces: Piece) -> Phrase:
     return tuple(piece for piece in pieces if piece != "")
 
 
+def lead_paragraph(key: str, language: Language, **filled: object) -> Paragraph:
+    """The text under `key`, above what it introduces."""
+    return Paragraph((word(key, language, **filled),), "lead")
+
+
 def sentence(key: str, language: Language, **pieces: Piece | Phrase) -> Phrase:
     """The text under `key`, its placeholders filled with pieces that may be links.
 

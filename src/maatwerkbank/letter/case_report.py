@@ -30,6 +30,7 @@ from maatwerkbank.letter.blocks import (
     Section,
     Table,
     Tiles,
+    lead_paragraph,
 )
 from maatwerkbank.letter.exits import exit_label
 from maatwerkbank.letter.names import company, law_label
@@ -221,17 +222,13 @@ def _sections(
     )
 
 
-def _lead(key: str, language: Language, **filled: object) -> Paragraph:
-    return Paragraph((word(key, language, **filled),), "lead")
-
-
 # ── pictures ──────────────────────────────────────────────────────────────────────────────────
 
 
 def _emissions(assessment: Assessment, language: Language) -> list[Block]:
     abolished = assessment.law.removes("levy")
     lead = "text.emissions_lead_abolished" if abolished else "text.emissions_lead"
-    blocks: list[Block] = [_lead(lead, language)]
+    blocks: list[Block] = [lead_paragraph(lead, language)]
     outcome = assessment.outcome
     if not _any_known(outcome.rights):
         blocks.append(Paragraph((word("text.rights_unknown", language),), "note"))
@@ -287,7 +284,7 @@ def _centre_only(found: Mapping[str, float], language: Language) -> Paragraph:
 
 
 def _cash_flow(assessment: Assessment, language: Language) -> list[Block]:
-    lead = _lead("text.cash_flow_lead", language)
+    lead = lead_paragraph("text.cash_flow_lead", language)
     if not charts.has_cash_flow(assessment):
         return [lead, _unknown_value(language)]
     found = assessment.ranges.get("npv_eur")
@@ -333,7 +330,7 @@ def _variants(
         (law_label(each, language), _because(each, language)) for each in variants.values()
     )
     return [
-        _lead("text.variants_lead", language),
+        lead_paragraph("text.variants_lead", language),
         Picture(
             word("chart.variants", language),
             lambda width: charts.variants(assessment, variants, language, width=width),
@@ -352,7 +349,7 @@ def _because(assessment: Assessment, language: Language) -> Phrase:
 
 
 def _sensitivity(assessment: Assessment, language: Language) -> list[Block]:
-    lead = _lead("text.sensitivity_lead", language)
+    lead = lead_paragraph("text.sensitivity_lead", language)
     drawn = [swing for swing in assessment.swings if swing.width > 0.5]
     if not assessment.swings:
         return [Paragraph((word("text.sensitivity_none", language),))]
@@ -387,7 +384,7 @@ def _cost_effectiveness(assessment: Assessment, language: Language) -> list[Bloc
         for row in assessment.cost_effectiveness()
     )
     operating = has_operating_aid(assessment)
-    lead = _lead(
+    lead = lead_paragraph(
         "text.cost_effectiveness_operating" if operating else "text.cost_effectiveness_lead",
         language,
         investment=shown(assessment, "investment_eur", language),
@@ -452,7 +449,7 @@ def _known(assessment: Assessment, language: Language) -> list[Block]:
         ),
         rows,
     )
-    return [_lead("text.known_lead", language), table]
+    return [lead_paragraph("text.known_lead", language), table]
 
 
 def _has_substances(assessment: Assessment) -> bool:
@@ -484,4 +481,4 @@ def _substances(assessment: Assessment, language: Language) -> list[Block]:
         ),
         rows,
     )
-    return [_lead("text.substances_lead", language), table]
+    return [lead_paragraph("text.substances_lead", language), table]

@@ -29,7 +29,8 @@ from maatwerkbank.letter.support_labels import (
     source_label,
     value_label,
 )
-from maatwerkbank.letter.support_report import by_measure, nearest
+from maatwerkbank.letter.support_report_shortfall import nearest
+from maatwerkbank.letter.support_report_tonnes import by_measure
 from maatwerkbank.letter.support_tables import (
     award_money,
     awarded_to,
