@@ -9,6 +9,7 @@ Leaves    typing a state in: nobody does. Whether a doubtful reference is wrong,
 A commitment without a due day is never overdue, and its standing says that the day is unknown.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -130,6 +131,15 @@ def reported_by(parliament: Parliament, paper: str) -> tuple[tuple[Commitment, R
 def findings(parliament: Parliament, known: Known | None = None) -> tuple[Finding, ...]:
     """Everything that asks for somebody: overdue, without evidence, and doubtful references."""
     return (*_of_commitments(parliament), *doubts_of_all(citations(parliament), known))
+
+
+def findings_by_row(parliament: Parliament) -> Mapping[str, list[Finding]]:
+    """Findings of each row, by `part.id`; a finding about two rows stands at both."""
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for each in findings(parliament):
+        for row in {".".join(place.split(".")[:2]) for place in each.place.split(", ")}:
+            found[row].append(each)
+    return found
 
 
 def citations(parliament: Parliament) -> tuple[Citation, ...]:

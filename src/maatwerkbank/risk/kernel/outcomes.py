@@ -95,12 +95,12 @@ def note_year(
 @inlined
 def note_support(sums: Lanes, held: Ints, found: Lanes, discount: float, wanted: Ints) -> None:
     """Add what is paid to the outcomes that are asked for."""
-    aids, grants = held[AID] != EMPTY, held[GRANT] != EMPTY
-    if not aids and not grants:
+    aided, granted = held[AID] != EMPTY, held[GRANT] != EMPTY
+    if not aided and not granted:
         return
     for i in range(0, LANES, WIDE):
-        paid = load(sums, (AID, i)) if aids else every(0.0)
-        if grants:
+        paid = load(sums, (AID, i)) if aided else every(0.0)
+        if granted:
             paid += load(sums, (GRANT, i))
         if wanted[SUPPORT] >= 0:
             store(found, (SUPPORT, i), load(found, (SUPPORT, i)) + paid)

@@ -233,8 +233,8 @@ def _run(
                 found,
                 scratch,
             )
-            counted_side = sheets[sheet, SUPPORTED]
-            first_side = 0 if wanted[NPV_WITHOUT] >= 0 else counted_side
+            supported = sheets[sheet, SUPPORTED] == 1
+            first_side = 1 if supported and wanted[NPV_WITHOUT] < 0 else 0
             last_side = first_side  # until there is any support
             has_owns = sheets[sheet, OWNS] < sheets[sheet, OWNS + 1]
             has_connections = sheets[sheet, CONNECTIONS] < sheets[sheet, CONNECTIONS + 1]
@@ -310,7 +310,7 @@ def _run(
                     tax_energy(sheets, sheet, year, connections, rates, sums, held, nought)
                 if sheets[sheet, SPLITS_CARBON] == 1:
                     carbon_into_profit(sums, held, found, discounted, wanted[CARBON_VALUE] >= 0)
-                if counted_side == 1:
+                if supported:
                     pay_contracts(
                         sheets,
                         sheet,

@@ -7,7 +7,6 @@ Gives     columns and cells as the components take them.
 Leaves    states and doubts to `dossier.parliament`.
 """
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -24,7 +23,7 @@ from maatwerkbank.dossier.parliament.register import (
     Question,
     Report,
 )
-from maatwerkbank.dossier.parliament.standing import STATES, Standing, findings, in_order
+from maatwerkbank.dossier.parliament.standing import STATES, Standing, findings_by_row, in_order
 from maatwerkbank.ground.findings import Finding
 from maatwerkbank.sources.parliament.reference import Reference, reference
 from maatwerkbank.web.parliament.forms import OUTCOMES
@@ -41,15 +40,6 @@ OUTCOME_TONES = {"adopted": "positive", "rejected": "negative", "unknown": "neut
 
 Doubts = Mapping[str, list[Finding]]
 Cell = Any
-
-
-def doubts_by_row(parliament: Parliament) -> Doubts:
-    """Findings of each row, by `part.id`; a finding about two rows stands at both."""
-    found: defaultdict[str, list[Finding]] = defaultdict(list)
-    for each in findings(parliament):
-        for place in each.place.split(", "):
-            found[".".join(place.split(".")[:2])].append(each)
-    return found
 
 
 def in_words(found: Finding) -> str:
@@ -95,7 +85,7 @@ class Table:
         firms: Mapping[str, str],
     ) -> None:
         self.parliament, self.slug, self.codes, self.firms = parliament, slug, codes, firms
-        self.doubts = doubts_by_row(parliament)
+        self.doubts = findings_by_row(parliament)
 
     def of(self, part: str, keep: Callable[[Any, Standing | None], bool]) -> dict[str, Any]:
         """Columns and rows of one kind, of what `keep` says yes to."""

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from maatwerkbank.dossier.parliament.register import Parliament
-from maatwerkbank.dossier.parliament.standing import Standing, standing
+from maatwerkbank.dossier.parliament.standing import Standing, findings_by_row, standing
 from maatwerkbank.sources.parliament.doubts import Citation, doubts, unreadable
 from maatwerkbank.sources.parliament.reference import reference as parsed
 from maatwerkbank.web.dossiers.models import Company
@@ -134,7 +134,7 @@ def row_page(
     """The page of a row; with a form on it, that was not filled in well, its findings too."""
     keeps = access.keeps_parliament(request.user)
     parliament = stored_parliament(timezone.localdate())
-    about = shown.doubts_by_row(parliament).get(f"{kind.part}.{found.key}", [])
+    about = findings_by_row(parliament).get(f"{kind.part}.{found.key}", [])
     firms = dict(Company.objects.filter(slug__in=found.firms).values_list("slug", "name"))
     context = {
         "here": "parliament",

@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: EUPL-1.2
 """Public pages that list all of one kind: promises, figures, papers, what Parliament was told."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any
 
@@ -15,7 +14,7 @@ from maatwerkbank.dossier.parliament.register import (
     Parliament,
     ParliamentLetter,
 )
-from maatwerkbank.dossier.parliament.standing import STATES, Standing, findings, in_order
+from maatwerkbank.dossier.parliament.standing import STATES, Standing, findings_by_row, in_order
 from maatwerkbank.dossier.publication.publication import Figure, Withdrawal
 from maatwerkbank.letter.figure_text import figure_text
 from maatwerkbank.letter.numbers import day
@@ -198,15 +197,15 @@ def parliament(place: Place) -> dict[str, Any]:
 
 
 def _doubts(place: Place, told: Parliament) -> dict[str, str]:
-    """What is doubtful of the references of a row, by `part.id`; one about two rows at both."""
-    found: defaultdict[str, list[str]] = defaultdict(list)
-    for each in findings(told):
-        if not each.code.startswith("reference."):
-            continue
-        doubt = _("Doubtful: %(finding)s.") % {"finding": each.found_text(place.language)}
-        for row in {".".join(where.split(".")[:2]) for where in each.place.split(", ")}:
-            found[row].append(doubt)
-    return {row: " ".join(doubts) for row, doubts in found.items()}
+    """What is doubtful of the references of a row, by `part.id`."""
+    return {
+        row: " ".join(
+            _("Doubtful: %(finding)s.") % {"finding": each.found_text(place.language)}
+            for each in found
+            if each.code.startswith("reference.")
+        )
+        for row, found in findings_by_row(told).items()
+    }
 
 
 def _cited(cited: str, doubt: str | None) -> str:
