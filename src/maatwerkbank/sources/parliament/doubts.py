@@ -155,7 +155,7 @@ def _number(citation: Citation, marks: tuple[Mark, ...]) -> Iterator[Finding]:
                 en=f"at most about {highest} in dossier {cited.dossier_written} on "
                 f"{spoken_day(min(days), 'en')}{_beside(cited, marks).en}",
             ),
-            f"nr. {number}",
+            Text(nl=f"nr. {number}", en=f"no. {number}"),
             perhaps if meant else look,
         )
     elif lowest is not None and number < lowest:
@@ -166,7 +166,7 @@ def _number(citation: Citation, marks: tuple[Mark, ...]) -> Iterator[Finding]:
                 nl=f"ten minste {lowest}, dat eerder uitkwam{_beside(cited, marks).nl}",
                 en=f"at least {lowest}, which came out before{_beside(cited, marks).en}",
             ),
-            f"nr. {number}",
+            Text(nl=f"nr. {number}", en=f"no. {number}"),
             Text(nl="lees nummer en datum na", en="look number and date up"),
         )
 
