@@ -3,8 +3,9 @@
 """Does the demo work for somebody who has just installed it?  Ends by itself.
 
 Starts `maatwerkbank demo` in a folder of its own, waits until it answers, signs in as everybody on
-the sign-in page, follows the links that each of them is shown, waits for the computed runs, and
-ends it as Ctrl-C does. Prints how long each took; exit code 1 where something is wrong.
+the sign-in page, follows some links of every kind that each of them is shown, waits for the
+computed runs, and ends it as Ctrl-C does. Prints how long each took; exit code 1 where something
+is wrong.
 """
 
 import html
@@ -17,13 +18,13 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPResponse
 from http.cookiejar import CookieJar
 from urllib.error import HTTPError, URLError
-from urllib.parse import urldefrag, urlencode, urljoin
+from urllib.parse import urldefrag, urlencode, urljoin, urlsplit
 from urllib.request import HTTPCookieProcessor, OpenerDirector, build_opener, urlopen
 
 
@@ -39,8 +40,9 @@ HOME = f"http://127.0.0.1:{PORT}/"
 READY_WITHIN = 60  # [s] after installation
 RUNS = 18  # nine cases, with and without the levy
 RUNS_WITHIN = 600  # [s] on a machine with one processor
-LINKS_EACH = 16
+LINKS_OF_A_KIND = 2  # to one screen, of other things
 STOPPED_WITHIN = 120  # [s] a run on the way is finished or handed back first
+NAME_OF_A_THING = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9]+")
 NOT_FOLLOWED = ("/uitloggen", "/export", "/bestand", "/static/")
 ANALYST = "Analist RVO"  # sees the runs of every case
 
@@ -54,8 +56,10 @@ def main() -> int:
             ready = time.monotonic() - began
             print(f"ready to click after {ready:.0f} s")
             people = _people()
-            wrong = [problem for name, code in people.items() for problem in _walk(name, code)]
-            print(f"{len(people)} people signed in and followed their links")
+            walks = [_Walk(name, code) for name, code in people.items()]
+            wrong = [problem for walk in walks for problem in walk.wrong()]
+            pages = sum(len(walk.seen) for walk in walks)
+            print(f"{len(people)} people signed in and followed {pages} links")
             wrong += _runs(people[ANALYST], began)
         print(f"ended with exit code {process.returncode}")
     if ready > READY_WITHIN:
@@ -104,21 +108,35 @@ def _people() -> dict[str, str]:
     return dict(re.findall(choices, page, re.DOTALL))
 
 
-def _walk(name: str, code: str) -> Iterator[str]:
-    """What is wrong with what this person is shown."""
-    browser, status, page = _signed_in(code)
-    if status != 200:
-        yield f"{name}: signing in answers {status}"
-        return
-    seen = {HOME}
-    waiting = deque(_links(page, HOME) - seen)
-    while waiting and len(seen) < LINKS_EACH:
-        address = waiting.popleft()
-        seen.add(address)
-        status, page = _get(browser, address)
+class _Walk:
+    """What one person is shown, page after page."""
+
+    def __init__(self, name: str, code: str) -> None:
+        self.name, self.code = name, code
+        self.seen = {HOME}
+        self.kinds: Counter[str] = Counter()
+
+    def wrong(self) -> Iterator[str]:
+        """What is wrong with it."""
+        browser, status, page = _signed_in(self.code)
         if status != 200:
-            yield f"{name}: {address} answers {status}"
-        waiting.extend(sorted(_links(page, address) - seen - set(waiting)))
+            yield f"{self.name}: signing in answers {status}"
+        waiting = deque((link, HOME) for link in self._new(page, HOME))
+        while waiting:
+            link, shown_on = waiting.popleft()
+            status, page = _get(browser, link)
+            if status != 200:
+                yield f"{self.name}: {link}, a link on {shown_on}, answers {status}"
+            waiting.extend((each, link) for each in self._new(page, link))
+
+    def _new(self, page: str, address: str) -> Iterator[str]:
+        """Links on it that nobody followed yet, to few of each screen; always the same ones."""
+        for link in sorted(_links(page, address) - self.seen):
+            kind = NAME_OF_A_THING.sub("", urlsplit(link).path)
+            if self.kinds[kind] < LINKS_OF_A_KIND:
+                self.kinds[kind] += 1
+                self.seen.add(link)
+                yield link
 
 
 def _signed_in(code: str) -> tuple[OpenerDirector, int, str]:

@@ -5,9 +5,11 @@
 The tables are in tests/web/walk/, one module per app. An address that is in none of them fails.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html.parser import HTMLParser
+from urllib.parse import urljoin, urlsplit
 from uuid import UUID
 
 import pytest
@@ -33,7 +35,7 @@ from tests.web.walk import (
     site,
     woo,
 )
-from tests.web.walk.asked import Asked
+from tests.web.walk.asked import EVERYBODY, Asked
 from tests.web.walk.filled import HIDDEN, Things, fill
 from tests.web.world import World, make_world
 
@@ -161,6 +163,28 @@ def test_it_opens_to_who_has_not_signed_in_only_what_is_open(walk: Walk, name: s
         )
 
 
+@pytest.mark.slow
+@pytest.mark.parametrize("who", EVERYBODY.split())
+def test_it_shows_nobody_a_link_to_what_stays_closed(walk: Walk, who: str):
+    closed = {}
+    start = reverse("overview:my-work")
+    shown_on = {start: ""}
+    waiting = deque([start])
+    while waiting:
+        link = waiting.popleft()
+        response = asked(walk.browsers[who], link, Asked())
+        path = urlsplit(link).path
+        if kind_of(response) != "may":
+            closed[path] = shown_on[path]
+        for each in links_in(response, link):
+            if (leads_to := urlsplit(each).path) not in shown_on:
+                shown_on[leads_to] = path
+                waiting.append(each)
+
+    assert closed == {}
+    assert len(shown_on) > 10
+
+
 # ── how it is asked ───────────────────────────────────────────────────────────────────────────
 
 
@@ -216,11 +240,36 @@ def marks_in(response: HttpResponse, path: str, hidden: Things) -> list[str]:
 
 def inline_in(response: HttpResponse) -> list[str]:
     """Scripts and styles in the page itself: the content policy would stop them, unseen."""
-    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
-        return []
     page = Inline()
-    page.feed(response.content.decode())
+    page.feed(html_of(response))
     return page.found
+
+
+def html_of(response: HttpResponse) -> str:
+    """The page; nothing where the answer is something else."""
+    if response.streaming or not response.headers.get("Content-Type", "").startswith("text/html"):
+        return ""
+    return response.content.decode()
+
+
+def links_in(response: HttpResponse, link: str) -> list[str]:
+    """Addresses of our own to which the page at `link` leads."""
+    page = Links()
+    page.feed(html_of(response))
+    ways = [*page.found, response.headers.get("Location", "")]
+    return [way for each in ways if (way := urljoin(link, each)).startswith("/")]
+
+
+class Links(HTMLParser):
+    """Finds where a page leads to by itself: not what a button does."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "a":
+            self.found += [value for name, value in attrs if name == "href" and value]
 
 
 class Inline(HTMLParser):

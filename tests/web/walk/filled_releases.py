@@ -65,7 +65,8 @@ def said_in_public(dossier: Dossier, word: str, lead: Person, second: Person) ->
     letter = Letter.objects.create(
         as_of=date(2025, 6, 30), language="nl", sha256="1" * 64, made_by=lead
     )
-    LetterFile.objects.create(letter=letter, kind="md", content=b"# Brief", sha256="2" * 64)
+    for kind in LetterFile.KINDS:
+        LetterFile.objects.create(letter=letter, kind=kind, content=b"# Brief", sha256="2" * 64)
     return {
         "statement": statement,
         "figure_release": released,
