@@ -14,4 +14,7 @@ fi
 if ! command -v initdb >/dev/null 2>&1 && [ -z "$(ls /usr/lib/postgresql/*/bin/initdb 2>/dev/null)" ]; then
   say "a PostgreSQL server of the machine" "its tests run on the embedded one only" postgresql
 fi
+if ! command -v soffice >/dev/null 2>&1; then
+  say "LibreOffice" "no test opens a letter as officials do" libreoffice-writer-nogui
+fi
 exit 0

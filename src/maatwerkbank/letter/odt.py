@@ -9,8 +9,11 @@ Gives     the bytes of an ODT with real headings, lists, footnotes and tables, s
 Leaves    the contents to `agreement_document` and its like, the PDF to `office_text`.
 """
 
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
+from importlib.resources import files
 from io import BytesIO
 from itertools import count
 
@@ -28,8 +31,10 @@ from odfdo import (
     Paragraph,
     Row,
     Style,
+    Tab,
     Table,
 )
+from odfdo.master_page import StyleMasterPage
 
 from maatwerkbank.ground.language import Language
 from maatwerkbank.letter.office_text import (
@@ -43,51 +48,20 @@ from maatwerkbank.letter.office_text import (
     Work,
     web_address,
 )
+from maatwerkbank.letter.words import word
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 LOCALES: dict[Language, str] = {"nl": "nl-NL", "en": "en-GB"}
 TEXT_WIDTH = 17.0  # [cm]
-TITLE, KICKER, NOTE, CELL, NUMBER, COLUMN, FOOTER = (
-    *("Title", "Kicker", "Note", "Cell", "CellNumber", "CellHead", "FooterText"),
-)
-_BOLD = {"fo:font-weight": "bold"}
-_QUIET = {"fo:color": "#4f5b67"}
-_ROOM = {"fo:margin-top": "0.1cm", "fo:margin-bottom": "0.2cm"}
-_LOOKS: dict[str, tuple[dict[str, str], dict[str, str]]] = {
-    TITLE: ({"fo:font-size": "20pt", **_BOLD}, {}),
-    KICKER: ({"fo:font-size": "9pt", **_BOLD, **_QUIET}, {}),
-    NOTE: (
-        {"fo:font-size": "10.5pt"},
-        {"fo:border-left": "2pt solid #8a4b00", "fo:padding-left": "0.3cm"},
-    ),
-    CELL: ({"fo:font-size": "9pt"}, {}),
-    NUMBER: ({"fo:font-size": "9pt"}, {"fo:text-align": "end"}),
-    COLUMN: ({"fo:font-size": "9pt", **_BOLD}, {}),
-    FOOTER: ({"fo:font-size": "8pt", **_QUIET}, {}),
-}
-_NUMBERING = """
-<text:list-style style:name="ArticleNumbering">
-  <text:list-level-style-number text:level="1" style:num-suffix="." style:num-format="1">
-    <style:list-level-properties text:list-level-position-and-space-mode="label-alignment">
-      <style:list-level-label-alignment text:label-followed-by="listtab"
-        fo:text-indent="-0.7cm" fo:margin-left="0.7cm"/>
-    </style:list-level-properties>
-  </text:list-level-style-number>
-</text:list-style>
-"""
+KEPT_WHOLE = 12  # rows: a longer table may go on on the next page
 
 
 def odt(text: OfficeText) -> bytes:
     """The text as an open document."""
-    document = Document("text")
+    document = _empty(text)
     body = document.body
-    body.clear()
-    document.language = LOCALES[text.language]
-    _describe(document, text)
-    _style(document)
-    _add_widths(document, text)
-    body.append(Paragraph(text.kicker, style=KICKER))
-    body.append(Paragraph(text.title, style=TITLE))
+    body.append(Paragraph(text.kicker, style="Kicker"))
+    body.append(Paragraph(text.title, style="Title"))
     body.append(Paragraph(text.subject, style="Text_20_body"))
     notes = count(1)
     for number, part in enumerate(text.parts):
@@ -100,10 +74,28 @@ def odt(text: OfficeText) -> bytes:
             continue
         for element in _elements(part, number):
             body.append(element)
-    body.append(Paragraph(text.footer, style=FOOTER))
     kept = BytesIO()
     document.save(kept)
     return kept.getvalue()
+
+
+def _empty(text: OfficeText) -> Document:
+    """A document that knows what it is and how it looks, and in which nothing stands."""
+    document = Document("text")
+    for part in ("styles", "content"):
+        document.set_part(part, _template(part))
+    document.language = LOCALES[text.language]
+    page = document.get_style("master-page", "Standard")
+    if isinstance(page, StyleMasterPage):
+        page.set_page_footer(_foot(text))
+    _add_widths(document, text)
+    _describe(document, text)
+    return document
+
+
+@cache
+def _template(part: str) -> bytes:
+    return (files("maatwerkbank.letter") / "templates" / f"office_text_{part}.xml").read_bytes()
 
 
 def _describe(document: Document, text: OfficeText) -> None:
@@ -120,24 +112,28 @@ def _describe(document: Document, text: OfficeText) -> None:
     meta.date = day
 
 
-def _style(document: Document) -> None:
-    document.insert_style(_NUMBERING.strip())
-    for name, (look, room) in _LOOKS.items():
-        style = Style("paragraph", name=name, parent_style="Standard")
-        style.set_properties(look, area="text")
-        style.set_properties({**_ROOM, **room}, area="paragraph")
-        document.insert_style(style)
+def _foot(text: OfficeText) -> Paragraph:
+    """What stands below every page: the footer, and which page of how many this is."""
+    fields = {"page": "<text:page-number/>", "pages": "<text:page-count/>"}
+    foot = Paragraph(text.footer, style="Footer")
+    foot.append(Tab())
+    for piece in re.split(r"[{}]", word("page_of", text.language, page="{page}", pages="{pages}")):
+        if piece in fields:
+            foot.append(Element.from_tag(fields[piece]))
+        else:
+            foot.append_plain_text(piece)
+    return foot
 
 
 def _elements(part: Heading | Sentence | NumberedArticle | Grid, number: int) -> Iterator[Element]:
     if isinstance(part, Heading):
-        yield Header(part.level, part.text)
+        yield _heading(part.text, part.level)
     elif isinstance(part, Sentence):
-        yield Paragraph(part.text, style=NOTE if part.style == "note" else "Text_20_body")
+        yield Paragraph(part.text, style="Note" if part.style == "note" else "Text_20_body")
     elif isinstance(part, NumberedArticle):
-        yield Header(1, part.heading)
+        yield _heading(part.heading, 1)
         if part.note:
-            yield Paragraph(part.note, style=NOTE)
+            yield Paragraph(part.note, style="Note")
         if len(part.paragraphs) == 1:
             yield Paragraph(part.paragraphs[0], style="Text_20_body")
         else:
@@ -152,9 +148,13 @@ def _elements(part: Heading | Sentence | NumberedArticle | Grid, number: int) ->
         yield _table(part, number)
 
 
+def _heading(text: str, level: int) -> Header:
+    return Header(level, text, style=f"Heading_20_{level}")
+
+
 def _prose(prose: Prose, numbers: Iterator[int]) -> Paragraph:
     """A paragraph whose footnotes are real ones: an editor renumbers them."""
-    paragraph = Paragraph(style=NOTE if prose.style == "note" else "Text_20_body")
+    paragraph = Paragraph(style="Note" if prose.style == "note" else "Text_20_body")
     for place, run in enumerate(prose.runs):
         paragraph.append_plain_text(f"{' ' if place else ''}{run.text}")
         if run.note:
@@ -193,7 +193,7 @@ def _drawing(document: Document, drawing: Drawing, number: int) -> Paragraph:
     )
     frame.svg_title = drawing.caption
     frame.svg_description = drawing.alt
-    paragraph = Paragraph(style="Text_20_body")
+    paragraph = Paragraph(style="Picture")
     paragraph.append(frame)
     return paragraph
 
@@ -219,13 +219,14 @@ def _named(width: str) -> str:
 
 def _table(grid: Grid, number: int) -> Table:
     """A real table: its first row repeats on every page and names the columns."""
-    table = Table(f"Table{number}")
+    look = "ShortTable" if len(grid.rows) <= KEPT_WHOLE else "LongTable"
+    table = Table(f"Table{number}", style=look)
     for width in _widths(grid):
         table.append(Column(style=_named(width)))
-    table.append(_row(grid.columns, [COLUMN] * len(grid.columns)))
-    styles = [NUMBER if place in grid.numbers else CELL for place in range(len(grid.columns))]
+    kinds = ["Number" if place in grid.numbers else "" for place in range(len(grid.columns))]
+    table.append(_row(grid.columns, "Head", [f"CellHead{kind}" for kind in kinds]))
     for cells in grid.rows:
-        table.append(_row(cells, styles))
+        table.append(_row(cells, "Body", [f"Cell{kind}" for kind in kinds]))
     header = Element.from_tag("table:table-header-rows")
     first = table.get_element("table:table-row")
     if first is not None:
@@ -234,10 +235,10 @@ def _table(grid: Grid, number: int) -> Table:
     return table
 
 
-def _row(cells: tuple[str, ...], styles: list[str]) -> Row:
-    row = Row()
+def _row(cells: tuple[str, ...], look: str, styles: list[str]) -> Row:
+    row = Row(style="Line")
     for text, style in zip(cells, styles, strict=True):
-        cell = Cell()
+        cell = Cell(style=look)
         cell.set_attribute("office:value-type", "string")
         cell.append(Paragraph(text, style=style))
         row.append(cell)

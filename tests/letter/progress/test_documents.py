@@ -165,7 +165,21 @@ def test_each_chart_has_a_text_and_a_table_with_the_same_figures(letter):
         root = ET.fromstring(chart.svg)  # noqa: S314  (made here)
         assert root.findtext("{http://www.w3.org/2000/svg}desc") == chart.alt
         for row in chart.table.rows:
-            assert all(cell in chart.alt for cell in row if cell[0].isdigit())
+            figures = [cell for cell in row if re.search(r"\d", cell)]
+            assert all(each in chart.alt for each in figures)
+
+
+def test_a_bound_is_told_in_the_table_as_it_is_in_the_chart(letter):
+    figures = letter.publication.figures
+    chart = next(
+        b for each in letter.sections for b in each.blocks if getattr(b, "id", "") == "tonnes"
+    )
+    gross = {name: told for name, told, _ in chart.table.rows}
+    assert figures["nobian.co2.agreement.gross"].bound == "at_least"
+    assert gross["Nobian"] == "ten minste 500.000"
+    assert "≥500.000" in chart.svg
+    assert gross["Yara Sluiskil"] == "ten hoogste 800.000"
+    assert gross["Tata Steel Nederland"] == "5.000.000"
 
 
 def test_what_somebody_wrote_is_printed_and_never_run():

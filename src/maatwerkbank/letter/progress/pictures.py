@@ -20,6 +20,7 @@ from maatwerkbank.letter.progress.context import Context
 from maatwerkbank.letter.progress.groups import GROUPS
 from maatwerkbank.letter.progress.model import Chart, LetterTable
 from maatwerkbank.letter.progress.vocabulary import said
+from maatwerkbank.letter.words import word
 from maatwerkbank.portfolio.register import CompanyState
 
 # The inks and the font of `chart_style`, which loads a chart library that these need not.
@@ -79,14 +80,14 @@ def tonnes(it: Context) -> Iterator[Chart]:
     words = {kind: said(f"column.{kind}", it.language) for kind in ("gross", "additional")}
     items, rows, cells = [], [], []
     for name, gross, additional in found:
-        shown = [_shown(it, each) for each in (gross, additional)]
+        told = [_in_words(it, each) for each in (gross, additional)]
         items.append(
-            said("chart.tonnes.item", it.language, name=name, gross=shown[0], additional=shown[1])
+            said("chart.tonnes.item", it.language, name=name, gross=told[0], additional=told[1])
         )
-        cells.append((name, *shown))
+        cells.append((name, *told))
         bars = [
-            _Bar(each.low, each.high, ink, f"{_BOUND.get(each.bound or '', '')}{text}")
-            for each, ink, text in ((gross, BLUE, shown[0]), (additional, ORANGE, shown[1]))
+            _Bar(each.low, each.high, ink, f"{_BOUND.get(each.bound or '', '')}{_ends(it, each)}")
+            for each, ink in ((gross, BLUE), (additional, ORANGE))
             if each and each.low is not None and each.high is not None
         ]
         rows.append(_Row(name, tuple(bars)))
@@ -116,10 +117,15 @@ def _latest(it: Context, firm: CompanyState) -> tuple[str, Figure | None, Figure
     return None
 
 
-def _shown(it: Context, figure: Figure | None) -> str:
+def _in_words(it: Context, figure: Figure | None) -> str:
     if figure is None or figure.low is None or figure.high is None:
         return said("absent", it.language)
-    low, high = number(figure.low, it.language), number(figure.high, it.language)
+    ends = _ends(it, figure)
+    return word(f"bound.{figure.bound}", it.language, value=ends) if figure.bound else ends
+
+
+def _ends(it: Context, figure: Figure) -> str:
+    low, high = (number(each, it.language) for each in (figure.low, figure.high))
     return low if low == high else f"{low}{SPACE}–{SPACE}{high}"
 
 
