@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: The Maatwerkbank contributors
 # SPDX-License-Identifier: EUPL-1.2
-"""A letter and an agreement as LibreOffice opens them: what an official sees, page by page."""
+"""A letter, an agreement and an inventory as LibreOffice opens them: page by page."""
 
 import shutil
 import subprocess
@@ -13,9 +13,12 @@ from zipfile import ZipFile
 import pytest
 from pypdf import PdfReader
 from tests.dossier.agreement.text_samples import full
+from tests.dossier.disclosure.examples import paper, passage
 
+from maatwerkbank.dossier.disclosure.inventory import inventory_rows
 from maatwerkbank.dossier.publication.shipped import shipped_publication
 from maatwerkbank.letter.agreement_document import AgreementPaper, agreement_text
+from maatwerkbank.letter.inventory_document import inventory_text
 from maatwerkbank.letter.odt import KEPT_WHOLE, odt
 from maatwerkbank.letter.office_text import Grid, Heading, NumberedArticle, OfficeText
 from maatwerkbank.letter.progress import progress_letter
@@ -34,6 +37,14 @@ TEXTS = {
     "letter nl": lambda: letter("nl"),
     "letter en": lambda: letter("en"),
     "agreement": lambda: agreement_text(full("agreement"), PAPER, "nl"),
+    "inventory": lambda: inventory_text(
+        inventory_rows([paper(judgement="partly", passages=(passage(),))]),
+        request="Woo-1",
+        subject="De boiler",
+        dated=date(2026, 5, 1),
+        seal="ab" * 32,
+        language="nl",
+    ),
 }
 
 

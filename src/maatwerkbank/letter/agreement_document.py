@@ -116,6 +116,8 @@ def _signatures(draft: Draft, language: Language) -> Grid:
         SIGN_HERE.into(language),
         tuple(each.into(language) for each in SIGN_COLUMNS),
         tuple((name, "", "", "") for name in names) or (("", "", "", ""),),
+        widths=(1.2, 1.3, 1.0, 1.3),
+        by_hand=True,
     )
 
 
@@ -140,4 +142,9 @@ def _figures(draft: Draft, language: Language) -> Grid:
             )
         )
     columns = tuple(each.into(language) for each in FIGURE_COLUMNS)
-    return Grid(FIGURES_FROM.into(language), columns, tuple(rows) or (("–",) * 4,))
+    return Grid(
+        FIGURES_FROM.into(language),
+        columns,
+        tuple(rows) or (("–",) * 4,),
+        widths=(1.6, 1.7, 1.0, 0.9),
+    )

@@ -13,11 +13,13 @@ from typing import Any
 
 from maatwerkbank.dossier.disclosure.inventory import COLUMNS, cells, grounds_in
 from maatwerkbank.ground.language import Language, Text
+from maatwerkbank.letter.numbers import day
 from maatwerkbank.letter.office_text import Grid, OfficeText, Part, Sentence
 from maatwerkbank.letter.words import word
 
 INVENTORY = Text(nl="Inventarislijst", en="Inventory")
 CAPTION = Text(nl="Documenten bij dit verzoek", en="Papers with this request")
+WIDTHS = (0.6, 3.2, 1.5, 1.2, 1.7, 1.7, 1.5, 1.2, 2.0)  # of `COLUMNS`
 GROUNDS = Text(nl="Gronden in deze lijst", en="Grounds in this list")
 MARK = Text(nl="Nummer", en="Number")
 MEANS = Text(nl="Betekenis", en="Meaning")
@@ -42,13 +44,13 @@ def inventory_text(
     if not seal:
         parts.append(Sentence(OPEN.into(language), "note"))
     columns = tuple(label.into(language) for label in COLUMNS.values())
-    body = tuple(cells(row, language) for row in rows)
-    parts.append(Grid(CAPTION.into(language), columns, body, frozenset({0})))
+    body = tuple(cells(_dated_in_words(row, language), language) for row in rows)
+    parts.append(Grid(CAPTION.into(language), columns, body, frozenset({0}), WIDTHS))
     used = grounds_in(rows)
     if used:
         meanings = tuple((mark, label.into(language)) for mark, label in used)
         heads = (MARK.into(language), MEANS.into(language))
-        parts.append(Grid(GROUNDS.into(language), heads, meanings))
+        parts.append(Grid(GROUNDS.into(language), heads, meanings, widths=(1.0, 5.0)))
     return OfficeText(
         title=INVENTORY.into(language),
         kicker=request,
@@ -58,4 +60,9 @@ def inventory_text(
         author=word("programme", language),
         footer=SEALED.into(language).format(seal[:16]) if seal else OPEN.into(language),
         parts=tuple(parts),
+        sideways=True,
     )
+
+
+def _dated_in_words(row: dict[str, Any], language: Language) -> dict[str, Any]:
+    return {**row, "dated": day(row["dated"], language) if row["dated"] else ""}

@@ -52,7 +52,7 @@ from maatwerkbank.letter.words import word
 
 MEDIA_TYPE = "application/vnd.oasis.opendocument.text"
 LOCALES: dict[Language, str] = {"nl": "nl-NL", "en": "en-GB"}
-TEXT_WIDTH = 17.0  # [cm]
+DRAWING_WIDTH = 17.0  # [cm], as wide as the text of an upright page
 KEPT_WHOLE = 12  # rows: a longer table may go on on the next page
 
 
@@ -87,6 +87,7 @@ def _empty(text: OfficeText) -> Document:
     document.language = LOCALES[text.language]
     page = document.get_style("master-page", "Standard")
     if isinstance(page, StyleMasterPage):
+        page.set_attribute("style:page-layout-name", "Sideways" if text.sideways else "Upright")
         page.set_page_footer(_foot(text))
     _add_widths(document, text)
     _describe(document, text)
@@ -115,7 +116,7 @@ def _describe(document: Document, text: OfficeText) -> None:
 def _foot(text: OfficeText) -> Paragraph:
     """What stands below every page: the footer, and which page of how many this is."""
     fields = {"page": "<text:page-number/>", "pages": "<text:page-count/>"}
-    foot = Paragraph(text.footer, style="Footer")
+    foot = Paragraph(text.footer, style="FooterSideways" if text.sideways else "Footer")
     foot.append(Tab())
     for piece in re.split(r"[{}]", word("page_of", text.language, page="{page}", pages="{pages}")):
         if piece in fields:
@@ -184,11 +185,11 @@ def _drawing(document: Document, drawing: Drawing, number: int) -> Paragraph:
     name = f"Pictures/drawing{number}.svg"
     document.set_part(name, drawing.svg.encode("utf-8"))
     document.manifest.add_full_path(name, "image/svg+xml")
-    height = TEXT_WIDTH * drawing.height / drawing.width
+    height = DRAWING_WIDTH * drawing.height / drawing.width
     frame = Frame.image_frame(
         name,
         name=f"Drawing{number}",
-        size=(f"{TEXT_WIDTH}cm", f"{height:.2f}cm"),
+        size=(f"{DRAWING_WIDTH}cm", f"{height:.2f}cm"),
         anchor_type="as-char",
     )
     frame.svg_title = drawing.caption
@@ -203,18 +204,17 @@ def _add_widths(document: Document, text: OfficeText) -> None:
     grids = [part for part in text.parts if isinstance(part, Grid)]
     for width in sorted({each for grid in grids for each in _widths(grid)}):
         style = Style("table-column", name=_named(width))
-        style.set_properties({"style:column-width": width}, area="table-column")
+        style.set_properties({"style:rel-column-width": width}, area="table-column")
         document.insert_style(style, automatic=True)
 
 
 def _widths(grid: Grid) -> list[str]:
-    """The width of each column where they were given."""
-    total = sum(grid.widths)
-    return [f"{TEXT_WIDTH * share / total:.1f}cm" for share in grid.widths]
+    total = sum(grid.shares)
+    return [f"{1000 * share / total:.0f}*" for share in grid.shares]
 
 
 def _named(width: str) -> str:
-    return f"Column{width.replace('.', '_')}"
+    return f"Column{width.removesuffix('*')}"
 
 
 def _table(grid: Grid, number: int) -> Table:
@@ -225,8 +225,9 @@ def _table(grid: Grid, number: int) -> Table:
         table.append(Column(style=_named(width)))
     kinds = ["Number" if place in grid.numbers else "" for place in range(len(grid.columns))]
     table.append(_row(grid.columns, "Head", [f"CellHead{kind}" for kind in kinds]))
+    line = "LineByHand" if grid.by_hand else "Line"
     for cells in grid.rows:
-        table.append(_row(cells, "Body", [f"Cell{kind}" for kind in kinds]))
+        table.append(_row(cells, "Body", [f"Cell{kind}" for kind in kinds], line))
     header = Element.from_tag("table:table-header-rows")
     first = table.get_element("table:table-row")
     if first is not None:
@@ -235,8 +236,8 @@ def _table(grid: Grid, number: int) -> Table:
     return table
 
 
-def _row(cells: tuple[str, ...], look: str, styles: list[str]) -> Row:
-    row = Row(style="Line")
+def _row(cells: tuple[str, ...], look: str, styles: list[str], line: str = "Line") -> Row:
+    row = Row(style=line)
     for text, style in zip(cells, styles, strict=True):
         cell = Cell(style=look)
         cell.set_attribute("office:value-type", "string")

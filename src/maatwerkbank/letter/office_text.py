@@ -87,6 +87,12 @@ class Grid:
     rows: tuple[tuple[str, ...], ...]
     numbers: frozenset[int] = frozenset()
     widths: tuple[float, ...] = ()  # of the columns against each other; none: all the same
+    by_hand: bool = False  # rows high enough to write in with a pen
+
+    @property
+    def shares(self) -> tuple[float, ...]:
+        """What each column gets of the width, against the others."""
+        return self.widths or (1.0,) * len(self.columns)
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,7 @@ class OfficeText:
     author: str
     footer: str
     parts: tuple[Part, ...]
+    sideways: bool = False  # the page on its long side, for tables with many columns
 
 
 def office_pdf(text: OfficeText) -> bytes:
@@ -146,6 +153,7 @@ def _plain(text: OfficeText) -> dict[str, Any]:
         "date": text.dated.isoformat(),
         "author": text.author,
         "footer": text.footer,
+        "sideways": text.sideways,
         "of": word("page_of", text.language, page="{page}", pages="{pages}"),
         "parts": [_part(each) for each in text.parts],
     }
@@ -173,7 +181,8 @@ def _part(part: Part) -> dict[str, Any]:
         "columns": list(part.columns),
         "numbers": sorted(part.numbers),
         "rows": [list(row) for row in part.rows],
-        "widths": list(part.widths or (1.0,) * len(part.columns)),
+        "widths": list(part.shares),
+        "by_hand": part.by_hand,
     }
 
 

@@ -82,7 +82,7 @@ def _note(used: Sequence[str], language: Language) -> list[Part]:
             (f"[{mark_of(each)}]", _ground(each).label.into(language), _ground(each).article)
             for each in used
         )
-        parts.append(Grid(WITHHELD.into(language), columns, rows))
+        parts.append(Grid(WITHHELD.into(language), columns, rows, widths=(1.0, 4.0, 2.0)))
     parts.append(Heading(CONTENT.into(language)))
     return parts
 

@@ -100,7 +100,7 @@ def _ambitions(it: Context, firm: CompanyState) -> LetterTable:
         said("annex.ambitions", it.language, name=firm.name),
         ("document", "goal", "gross", "additional", "year", "boundary"),
         rows,
-        widths=(1.5, 1.3, 1.4, 1.2, 0.5, 2.0),
+        widths=(1.8, 1.2, 1.4, 1.2, 0.5, 1.9),
     )
 
 
