@@ -16,9 +16,10 @@ import numpy as np
 from numpy.typing import NDArray
 from stopwatch import Row, seconds, timed, times_faster
 
-from maatwerkbank.portfolio import choice_model
-from maatwerkbank.portfolio.choice import GAP, Infrastructure, Limits, Option, choose, programme_of
-from maatwerkbank.portfolio.choice_model import Programme, Solved, build, solve
+from maatwerkbank.portfolio.choice import model as choice_model
+from maatwerkbank.portfolio.choice.best import GAP, choose, programme_of
+from maatwerkbank.portfolio.choice.model import Programme, Solved, build, solve
+from maatwerkbank.portfolio.choice.terms import Infrastructure, Limits, Option
 
 Floats = NDArray[np.float64]
 

@@ -29,17 +29,16 @@ from maatwerkbank.letter.page import html_page
 from maatwerkbank.letter.pdf import report_pdf
 from maatwerkbank.portfolio.answer import answer
 from maatwerkbank.portfolio.candidates_file import check_candidates
-from maatwerkbank.portfolio.choice import (
+from maatwerkbank.portfolio.choice.best import choose, frontier
+from maatwerkbank.portfolio.choice.by_price import cheapest_first
+from maatwerkbank.portfolio.choice.shadow_prices import shadow_prices
+from maatwerkbank.portfolio.choice.terms import (
     ByPrice,
     Choice,
     Infrastructure,
     Limits,
     Option,
     ShadowPrice,
-    cheapest_first,
-    choose,
-    frontier,
-    shadow_prices,
 )
 from maatwerkbank.portfolio.question import question
 

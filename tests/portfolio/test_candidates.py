@@ -28,7 +28,7 @@ from maatwerkbank.portfolio.candidates_file import (
     read_candidates,
 )
 from maatwerkbank.portfolio.cases import load_case
-from maatwerkbank.portfolio.choice import ChoiceNotConfirmed, Drawn, NoChoice
+from maatwerkbank.portfolio.choice.terms import ChoiceNotConfirmed, Drawn, NoChoice
 from maatwerkbank.portfolio.question import (
     Beside,
     LimitUnspoken,

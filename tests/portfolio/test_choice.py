@@ -10,8 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from maatwerkbank.portfolio import choice_model
-from maatwerkbank.portfolio.choice import (
+from maatwerkbank.portfolio.choice import best
+from maatwerkbank.portfolio.choice import model as choice_model
+from maatwerkbank.portfolio.choice.best import choose, frontier
+from maatwerkbank.portfolio.choice.by_price import cheapest_first
+from maatwerkbank.portfolio.choice.findings import check_choice
+from maatwerkbank.portfolio.choice.shadow_prices import shadow_prices
+from maatwerkbank.portfolio.choice.terms import (
     ChoiceNotConfirmed,
     ChoiceRefused,
     Drawn,
@@ -19,13 +24,8 @@ from maatwerkbank.portfolio.choice import (
     Limits,
     NoChoice,
     Option,
-    cheapest_first,
-    check_choice,
-    choose,
-    frontier,
-    shadow_prices,
-    value_of,
 )
+from maatwerkbank.portfolio.choice.value import value_of
 
 YEARS = np.arange(2026, 2031)
 EXACT = 1e-9
@@ -570,13 +570,12 @@ def test_a_choice_that_breaks_the_budget_when_made_anew_is_not_returned():
 
 def test_what_the_solver_says_of_another_choice_is_not_returned(monkeypatch):
     options, within = world(1, 8)
-    from maatwerkbank.portfolio import choice
 
     def mistaken(programme, *, gap):
         found = choice_model.solve(programme, gap=gap)
         return replace(found, take=np.roll(found.take, 1))
 
-    monkeypatch.setattr(choice, "solve", mistaken)
+    monkeypatch.setattr(best, "solve", mistaken)
 
     with pytest.raises(ChoiceNotConfirmed):
         choose(options, within)

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from maatwerkbank.ground.errors import PortfolioError
-from maatwerkbank.portfolio.choice import Limits, Option, choose
+from maatwerkbank.portfolio.choice.best import choose
+from maatwerkbank.portfolio.choice.terms import Limits, Option
 from maatwerkbank.portfolio.infrastructure import shared_infrastructure
 from maatwerkbank.sources import load_sources
 from maatwerkbank.sources.figure import Absent

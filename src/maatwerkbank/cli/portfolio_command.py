@@ -166,7 +166,7 @@ def choose(
     """
     from maatwerkbank.portfolio.answer import answer
     from maatwerkbank.portfolio.candidates import LATER
-    from maatwerkbank.portfolio.choice import ChoiceRefused, NoChoice
+    from maatwerkbank.portfolio.choice.terms import ChoiceRefused, NoChoice
     from maatwerkbank.portfolio.question import Beside, question
     from maatwerkbank.risk.simulation import DEFAULT_DRAWS
 

@@ -15,7 +15,7 @@ from maatwerkbank.letter.numbers import SPACE, number, stated
 from maatwerkbank.letter.risk_charts import Portfolio, frontier
 from maatwerkbank.letter.risk_measures import listed
 from maatwerkbank.letter.words import capitalised, has_word
-from maatwerkbank.portfolio.choice import Choice, Floats, ShadowPrice
+from maatwerkbank.portfolio.choice.terms import Choice, Floats, ShadowPrice
 from maatwerkbank.portfolio.shared_use import is_place
 
 _DASH = "\N{EN DASH}"

@@ -13,7 +13,7 @@ from maatwerkbank.letter.blocks import Block, Column, Paragraph, Phrase, Row, Ta
 from maatwerkbank.letter.choice_told import ToldChoice, expected
 from maatwerkbank.letter.numbers import euros_per_tonne
 from maatwerkbank.letter.words import capitalised
-from maatwerkbank.portfolio.choice import LeftOut, Option
+from maatwerkbank.portfolio.choice.terms import LeftOut, Option
 
 _DASH = "\N{EN DASH}"
 

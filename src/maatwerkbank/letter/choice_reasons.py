@@ -5,7 +5,7 @@
 Takes     an option, the options that were taken, the limits, the names of it all.
 Gives     the first reason that holds, in words: no tonnes, another variant, what it needs, a limit
           that it would break and by how much, or that it adds nothing.
-Leaves    the valuation to `portfolio.choice.value_of`.
+Leaves    the valuation to `portfolio.choice.value`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -16,7 +16,8 @@ import numpy as np
 from maatwerkbank.ground.language import Language, Text
 from maatwerkbank.letter.numbers import SPACE, euros, number, tonnes
 from maatwerkbank.letter.words import capitalised, has_word, word
-from maatwerkbank.portfolio.choice import AGREES, Floats, Limits, Option, Value, value_of
+from maatwerkbank.portfolio.choice.terms import Floats, Limits, Option, Value
+from maatwerkbank.portfolio.choice.value import AGREES, value_of
 from maatwerkbank.portfolio.infrastructure import shared_infrastructure
 from maatwerkbank.portfolio.shared_use import is_place
 

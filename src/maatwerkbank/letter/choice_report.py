@@ -33,7 +33,7 @@ from maatwerkbank.letter.numbers import SPACE, day, euros_per_tonne, number
 from maatwerkbank.letter.risk_measures import listed
 from maatwerkbank.letter.words import word
 from maatwerkbank.portfolio.answer import Answer
-from maatwerkbank.portfolio.choice import ByPrice, Choice, ShadowPrice
+from maatwerkbank.portfolio.choice.terms import ByPrice, Choice, ShadowPrice
 
 EXACT = 1e-9  # a gap below this is rounding: nothing is better
 

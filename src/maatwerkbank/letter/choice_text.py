@@ -29,8 +29,8 @@ from maatwerkbank.letter.text_table import table_lines
 from maatwerkbank.letter.words import has_word, word
 from maatwerkbank.portfolio.answer import Answer
 from maatwerkbank.portfolio.candidates import NotOffered
-from maatwerkbank.portfolio.choice import Choice, Infrastructure, Option, ShadowPrice
-from maatwerkbank.portfolio.choice_model import Lack
+from maatwerkbank.portfolio.choice.model import Lack
+from maatwerkbank.portfolio.choice.terms import Choice, Infrastructure, Option, ShadowPrice
 from maatwerkbank.portfolio.question import Question
 from maatwerkbank.portfolio.shared_use import is_place, without_place
 

@@ -21,14 +21,7 @@ from maatwerkbank.letter.choice_reasons import Names, why_not
 from maatwerkbank.letter.numbers import euros, ratio, tonnes
 from maatwerkbank.letter.risk_charts import Measure
 from maatwerkbank.letter.words import word
-from maatwerkbank.portfolio.choice import (
-    ByPrice,
-    Choice,
-    Floats,
-    Limits,
-    Option,
-    ShadowPrice,
-)
+from maatwerkbank.portfolio.choice.terms import ByPrice, Choice, Floats, Limits, Option, ShadowPrice
 
 
 @dataclass(frozen=True)

@@ -20,8 +20,10 @@ from numpy.typing import NDArray
 
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.candidates import Draft, Tell
-from maatwerkbank.portfolio.choice import (
-    GAP,
+from maatwerkbank.portfolio.choice.best import GAP, choose, frontier
+from maatwerkbank.portfolio.choice.by_price import cheapest_first
+from maatwerkbank.portfolio.choice.shadow_prices import shadow_prices
+from maatwerkbank.portfolio.choice.terms import (
     ByPrice,
     Choice,
     LeftOut,
@@ -29,12 +31,8 @@ from maatwerkbank.portfolio.choice import (
     Option,
     ShadowPrice,
     Value,
-    cheapest_first,
-    choose,
-    frontier,
-    shadow_prices,
-    value_of,
 )
+from maatwerkbank.portfolio.choice.value import value_of
 from maatwerkbank.portfolio.question import Question
 from maatwerkbank.portfolio.shared_use import is_place, without_place
 

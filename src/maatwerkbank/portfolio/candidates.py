@@ -34,7 +34,7 @@ from maatwerkbank.plant.case import Case, Measure
 from maatwerkbank.plant.case_file import CaseFile
 from maatwerkbank.plant.figure_places import absent_figures, place_text
 from maatwerkbank.plant.quantities import CENTRE, Years
-from maatwerkbank.portfolio.choice import Track
+from maatwerkbank.portfolio.choice.terms import Track
 from maatwerkbank.portfolio.infrastructure import shared_infrastructure
 from maatwerkbank.portfolio.register import Stage, register
 from maatwerkbank.risk.plain import late

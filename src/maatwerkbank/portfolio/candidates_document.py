@@ -17,7 +17,7 @@ from pydantic import BaseModel, Discriminator, Field, Tag
 from maatwerkbank.plant.case import Name, SourceEntry
 from maatwerkbank.plant.scheme_facts import Stated
 from maatwerkbank.portfolio.candidates import Counts
-from maatwerkbank.portfolio.choice import Track
+from maatwerkbank.portfolio.choice.terms import Track
 from maatwerkbank.sources.figure import Absent, Number, Strict, Words, Year
 
 

@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from pydantic import Field
 
 from maatwerkbank.ground.errors import PortfolioError
-from maatwerkbank.portfolio import choice
+from maatwerkbank.portfolio.choice.terms import Infrastructure
 from maatwerkbank.sources.figure import (
     PRESENCE,
     PRESENT,
@@ -105,7 +105,7 @@ class SharedInfrastructure(Strict):
         opening_year: int | None = None,
         state_eur: float | None = None,
         paid_in: Sequence[int] | None = None,
-    ) -> choice.Infrastructure:
+    ) -> Infrastructure:
         """What a choice over `years` needs of it.
 
         `capacity` [t/year or MW], `opening_year` and `state_eur` [eur] go before the public figure.
@@ -125,7 +125,7 @@ class SharedInfrastructure(Strict):
             self._check_paid_within(years, payments)
             for year in payments:
                 cost[years == year] += amount / len(payments)
-        return choice.Infrastructure(
+        return Infrastructure(
             id=self.id,
             capacity=np.full(len(years), room),
             opening_year=opening,

@@ -41,7 +41,7 @@ from maatwerkbank.portfolio.candidates import (
 )
 from maatwerkbank.portfolio.candidates_document import CandidateLimits
 from maatwerkbank.portfolio.candidates_file import CandidatesFile, FromFile
-from maatwerkbank.portfolio.choice import Drawn, Infrastructure, Limits, Option
+from maatwerkbank.portfolio.choice.terms import Drawn, Infrastructure, Limits, Option
 from maatwerkbank.portfolio.question_notes import notes_of
 from maatwerkbank.portfolio.shared_use import SharedUse, aligned, places
 from maatwerkbank.risk.blocks import compiled_platform

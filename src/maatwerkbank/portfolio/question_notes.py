@@ -20,7 +20,7 @@ from maatwerkbank.portfolio.candidates import (
     FromCases,
 )
 from maatwerkbank.portfolio.candidates_file import FromFile
-from maatwerkbank.portfolio.choice import Limits
+from maatwerkbank.portfolio.choice.terms import Limits
 
 _COUNTS: dict[Counts, Text] = {
     "2030": Text(

@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from maatwerkbank.ground.language import Text
 from maatwerkbank.portfolio.candidates import ByYear, Draft
 from maatwerkbank.portfolio.candidates_document import CandidateInfrastructure
-from maatwerkbank.portfolio.choice import Infrastructure
+from maatwerkbank.portfolio.choice.terms import Infrastructure
 from maatwerkbank.portfolio.infrastructure import SharedInfrastructure, shared_infrastructure
 from maatwerkbank.sources.figure import Absent, Figure
 

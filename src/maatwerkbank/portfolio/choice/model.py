@@ -4,7 +4,7 @@
 
 Takes     a `Programme`: bare arrays over option, year, draw and infrastructure, all finite.
 Gives     which options are taken and the bound that no choice exceeds; or what every limit lacks.
-Leaves    what the arrays mean, and the second valuation of the answer, to `choice`.
+Leaves    what the arrays mean to `best`, the second valuation of the answer to `value`.
 
     maximise   sum_i gain_i take_i - risk_aversion * CVaR(sum_i loss_i take_i)
 
