@@ -17,7 +17,8 @@ import pytest
 import yaml
 
 from maatwerkbank.cli.main import main
-from maatwerkbank.economics.conditions import FACTORS, FIGURES, compare
+from maatwerkbank.economics.condition_factors import FACTORS, FIGURES
+from maatwerkbank.economics.conditions import compare
 from maatwerkbank.parameters.countries import country_names
 from maatwerkbank.parameters.law import Law
 from maatwerkbank.plant.case_file import read_case

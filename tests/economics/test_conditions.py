@@ -17,7 +17,8 @@ import yaml
 from maatwerkbank.economics import conditions
 from maatwerkbank.economics.business_case import evaluate
 from maatwerkbank.economics.cash_flow import Support
-from maatwerkbank.economics.conditions import FACTORS, compare
+from maatwerkbank.economics.condition_factors import FACTORS
+from maatwerkbank.economics.conditions import compare
 from maatwerkbank.economics.discounting import net_present_value
 from maatwerkbank.ground.errors import ParameterError, UnitError
 from maatwerkbank.parameters.countries import GrantScheme, YearFigure, country_file

@@ -10,7 +10,7 @@ from functools import cache
 import pytest
 from pypdf import PdfReader
 
-from maatwerkbank.economics.conditions import FACTORS, UNKNOWN, Comparison, Judged
+from maatwerkbank.economics.condition_factors import FACTORS, UNKNOWN, Comparison, Judged
 from maatwerkbank.economics.elsewhere import Elsewhere, elsewhere
 from maatwerkbank.ground.language import Language
 from maatwerkbank.letter.blocks import Link, Paragraph, Section, Table, plain_text

@@ -15,7 +15,8 @@ from functools import cached_property
 from typing import Any
 
 from maatwerkbank.economics.assessment import Assessment, assess
-from maatwerkbank.economics.conditions import CASE_LACKS, Comparison, compare, plain_figures
+from maatwerkbank.economics.condition_factors import CASE_LACKS, Comparison, plain_figures
+from maatwerkbank.economics.conditions import compare
 from maatwerkbank.economics.lacks import Lack
 from maatwerkbank.ground.receipt import Receipt, digest
 from maatwerkbank.parameters.countries import country_file

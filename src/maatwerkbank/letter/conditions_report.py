@@ -11,7 +11,7 @@ Leaves    the arithmetic to `economics.conditions`, the lines of a terminal to `
 from collections.abc import Callable, Sequence
 
 from maatwerkbank.economics.assessment import Assessment
-from maatwerkbank.economics.conditions import (
+from maatwerkbank.economics.condition_factors import (
     CASE_LACKS,
     FACTORS,
     HURDLE,

@@ -9,7 +9,7 @@ Leaves    the arithmetic to `economics.conditions`; printing to the command.
 
 from collections.abc import Callable, Iterator
 
-from maatwerkbank.economics.conditions import (
+from maatwerkbank.economics.condition_factors import (
     CASE_LACKS,
     FACTORS,
     HURDLE,
