@@ -5,14 +5,15 @@
 Takes     a support assessment and a language.
 Gives     the sections in their order; of its own the ladder, the grant in forms, State aid.
 Leaves    what the plan is short of to `support_report_shortfall`, tonnes and comparisons to
-          `support_report_tonnes`, tables to `support_tables`, where all stand to `case_report`.
+          `support_report_tonnes`, tables to `support_tables` and `support_aid_tables`, where all
+          stand to `case_report`.
           A figure that cannot be judged is told as such, with what is lacking.
 """
 
 import numpy as np
 
 from maatwerkbank.ground.language import Language
-from maatwerkbank.letter import support_tables
+from maatwerkbank.letter import support_aid_tables, support_tables
 from maatwerkbank.letter.blocks import (
     Block,
     Column,
@@ -180,10 +181,10 @@ def _state_aid(found: SupportAssessment, language: Language) -> list[Block]:
     blocks += [Paragraph(_most(found, project, language)) for project in aid.verdicts]
     if not aid.discounted:
         blocks.append(Paragraph((word("state_aid.undiscounted", language),), "note"))
-    stacks = support_tables.stacks_table(found, language)
+    stacks = support_aid_tables.stacks_table(found, language)
     return [
         *blocks,
-        *support_tables.state_aid_tables(found, language),
+        *support_aid_tables.state_aid_tables(found, language),
         *([stacks] if stacks else []),
     ]
 
@@ -192,8 +193,8 @@ def _most(found: SupportAssessment, project: str, language: Language) -> Phrase:
     """The framework that leaves most room and what binds there, or that none fits the award."""
     named = project_name(found, project, language)
     best: Verdict | None = found.stacking.binding(project)
-    awarded = support_tables.awarded_to(found, project)
-    if awarded and support_tables.fits_nothing(found, project):
+    awarded = support_aid_tables.awarded_to(found, project)
+    if awarded and support_aid_tables.fits_nothing(found, project):
         amount = Strong(judged("_eur", awarded, language))
         return sentence("state_aid.nothing_fits", language, project=named, amount=amount)
     if best is None or best.route is None:
@@ -223,6 +224,6 @@ def _best(best: Verdict, project: str, named: str, language: Language) -> Phrase
         project=named,
         framework=Strong(framework_name(best, language)),
         ceiling=Strong(euros(best.ceiling_eur, language)),
-        binding=support_tables.binding(best.route, language),
+        binding=support_aid_tables.binding(best.route, language),
         outcome=outcome if best.outcome == "fits" else Link(outcome, f"#{anchor}"),
     )

@@ -4,7 +4,7 @@
 
 Takes     a support assessment and a language.
 Gives     blocks of the sections on tonnes and on comparisons.
-Leaves    the other sections to `support_report`, awards elsewhere to `support_tables`.
+Leaves    the other sections to `support_report`, awards elsewhere to `support_foreign_tables`.
 """
 
 from collections.abc import Mapping
@@ -13,7 +13,7 @@ from typing import Any
 from maatwerkbank.economics.assessment import COST_EFFECTIVENESS_YEARS, Assessment
 from maatwerkbank.economics.spread import Judged
 from maatwerkbank.ground.language import Language
-from maatwerkbank.letter import origins, support_tables
+from maatwerkbank.letter import origins, support_foreign_tables
 from maatwerkbank.letter.blocks import (
     Block,
     Column,
@@ -176,8 +176,8 @@ def comparable_blocks(found: SupportAssessment, language: Language) -> list[Bloc
     """What other countries and other awards pay, with this plan between them."""
     return [
         lead_paragraph("comparable.lead", language),
-        support_tables.foreign_table(found, language),
-        support_tables.awards_table(found, _own_rows(found, language), language),
+        support_foreign_tables.foreign_table(found, language),
+        support_foreign_tables.awards_table(found, _own_rows(found, language), language),
     ]
 
 

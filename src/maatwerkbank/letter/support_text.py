@@ -15,6 +15,7 @@ from maatwerkbank.ground.language import Language
 from maatwerkbank.letter.blocks import plain_text
 from maatwerkbank.letter.names import law_label
 from maatwerkbank.letter.numbers import euros, euros_per_tonne, judged, ratio
+from maatwerkbank.letter.support_aid_tables import awarded_to, binding, fits_nothing
 from maatwerkbank.letter.support_conditions import (
     Judge,
     lacking_label,
@@ -22,6 +23,7 @@ from maatwerkbank.letter.support_conditions import (
     told_condition,
     where_of,
 )
+from maatwerkbank.letter.support_foreign_tables import award_money, bid_of
 from maatwerkbank.letter.support_labels import (
     DASH,
     framework_name,
@@ -31,17 +33,7 @@ from maatwerkbank.letter.support_labels import (
 )
 from maatwerkbank.letter.support_report_shortfall import nearest
 from maatwerkbank.letter.support_report_tonnes import by_measure
-from maatwerkbank.letter.support_tables import (
-    award_money,
-    awarded_to,
-    bid_of,
-    binding,
-    doubtful,
-    fits_nothing,
-    left_after,
-    outcome_of,
-    paid,
-)
+from maatwerkbank.letter.support_tables import doubtful, left_after, outcome_of, paid
 from maatwerkbank.letter.words import within_sentence, word
 from maatwerkbank.rules.instrument import Condition, Lacking
 from maatwerkbank.support.assessment import TONNES, SupportAssessment
