@@ -135,7 +135,7 @@ MAY_ASK = {
     "dossiers/views/gate.py": OF_GIVEN,
     "dossiers/views/overrides.py": OF_GIVEN,
     "dossiers/views/planning.py": OF_GIVEN,
-    "execution/forms.py": OF_GIVEN,
+    "execution/money_forms.py": OF_GIVEN,
     "execution/promised.py": OF_GIVEN,
     "execution/stored.py": OF_GIVEN,
     "execution/waiting.py": OF_GIVEN,

@@ -16,7 +16,6 @@ from tests.web.world import World
 from maatwerkbank.dossier.execution import Kpi
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.execution import agreed
-from maatwerkbank.web.execution.forms import VerifyForm
 from maatwerkbank.web.execution.models import (
     BudgetEntry,
     Envelope,
@@ -24,6 +23,7 @@ from maatwerkbank.web.execution.models import (
     Report,
     Tranche,
 )
+from maatwerkbank.web.execution.report_forms import VerifyForm
 from maatwerkbank.web.overview.my_work import my_work
 from maatwerkbank.web.promises import keeping
 

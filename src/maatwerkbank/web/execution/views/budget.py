@@ -17,8 +17,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from maatwerkbank.dossier import money
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.execution import booking, stored
-from maatwerkbank.web.execution.forms import EnvelopeForm
 from maatwerkbank.web.execution.models import Envelope
+from maatwerkbank.web.execution.money_forms import EnvelopeForm
 from maatwerkbank.web.execution.shown import amount, columns
 from maatwerkbank.web.page_request import PageRequest
 from maatwerkbank.web.people import access

@@ -21,15 +21,10 @@ from maatwerkbank.dossier.execution.clauses import CLAUSE_KINDS
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.dossiers.planning_forms import PlanForm
 from maatwerkbank.web.execution import changing
-from maatwerkbank.web.execution.forms import (
-    HUNDRED,
-    ClauseForm,
-    KpiForm,
-    TrancheForm,
-    WithdrawForm,
-    with_why,
-)
+from maatwerkbank.web.execution.agreed_forms import ClauseForm, KpiForm, WithdrawForm, with_why
+from maatwerkbank.web.execution.form_fields import HUNDRED
 from maatwerkbank.web.execution.models import Kpi, MoneyClause, Tranche
+from maatwerkbank.web.execution.money_forms import TrancheForm
 from maatwerkbank.web.execution.views.money import papers_of
 from maatwerkbank.web.execution.views.page import amendments_for, form_page
 from maatwerkbank.web.page_request import PageRequest

@@ -21,9 +21,9 @@ from maatwerkbank.dossier.execution import Step
 from maatwerkbank.dossier.execution.clauses import KINDS_OF_EFFECT
 from maatwerkbank.ground.language import Text
 from maatwerkbank.web.execution import following, stored
-from maatwerkbank.web.execution.forms import DecideForm
 from maatwerkbank.web.execution.given_form import GivenForm, late_promises, published_prices
 from maatwerkbank.web.execution.models import ConsequenceDecision, MoneyClause, ReportDue
+from maatwerkbank.web.execution.report_forms import DecideForm
 from maatwerkbank.web.execution.shown import amount, columns, step_value
 from maatwerkbank.web.execution.views.execution import terms_in_words
 from maatwerkbank.web.execution.views.page import way_to

@@ -26,7 +26,7 @@ from maatwerkbank.dossier.execution.schedule import STATES
 from maatwerkbank.letter.promised_picture import Words, YearBar, promised_svg
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.execution import agreed, stored
-from maatwerkbank.web.execution.forms import (
+from maatwerkbank.web.execution.agreed_forms import (
     ClauseForm,
     KpiForm,
     ScheduleForm,

@@ -25,15 +25,15 @@ from maatwerkbank.dossier.money.budget import STATES, left
 from maatwerkbank.web.documents.models import DocumentVersion
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.execution import agreed, booking, stored
-from maatwerkbank.web.execution.forms import (
+from maatwerkbank.web.execution.agreed_forms import with_amendment
+from maatwerkbank.web.execution.models import BudgetEntry, Envelope, SubsidyDecision, Tranche
+from maatwerkbank.web.execution.money_forms import (
     CoverForm,
     DecisionForm,
     EntryForm,
     PayForm,
     TrancheForm,
-    with_amendment,
 )
-from maatwerkbank.web.execution.models import BudgetEntry, Envelope, SubsidyDecision, Tranche
 from maatwerkbank.web.execution.shown import amount, columns, tranche_status
 from maatwerkbank.web.execution.views.page import amendments_for, form_page, way_to
 from maatwerkbank.web.page_request import PageRequest

@@ -26,8 +26,8 @@ from maatwerkbank.web.documents.services import look_at
 from maatwerkbank.web.dossiers.deeds import NOTHING, finding, refuse
 from maatwerkbank.web.dossiers.models import Dossier
 from maatwerkbank.web.execution import reporting, stored
-from maatwerkbank.web.execution.forms import ReportForm, VerifyForm, WorkbookForm
 from maatwerkbank.web.execution.models import Report, ReportDue
+from maatwerkbank.web.execution.report_forms import ReportForm, VerifyForm, WorkbookForm
 from maatwerkbank.web.execution.shown import columns, figure
 from maatwerkbank.web.execution.views.execution import TONES
 from maatwerkbank.web.execution.views.page import form_page, way_to
