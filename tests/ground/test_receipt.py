@@ -69,10 +69,13 @@ def test_the_hash_of_the_code_is_the_same_in_another_process(hash_seed):
     assert len(shown) == 64
 
 
-def test_the_numeric_platform_names_processor_system_and_numpy():
+def test_the_numeric_platform_names_processor_system_numpy_and_its_vectors():
     import numpy as np
 
-    assert numeric_platform().endswith(f"numpy-{np.__version__}")
+    *_, name, version, vectors = numeric_platform().split("-")
+    assert (name, version) == ("numpy", np.__version__)
+    found = np.show_config(mode="dicts")["SIMD Extensions"]["found"]
+    assert vectors == (found[-1].lower() if found else "baseline")
 
 
 def test_the_hash_of_the_code_rests_on_every_floor_with_figures_and_on_no_other(tmp_path):

@@ -81,5 +81,10 @@ def _left_out(path: str) -> tuple[str, ...]:
 
 @cache
 def numeric_platform() -> str:
-    """Processor family, operating system and numpy version: where bits may differ."""
-    return f"{platform.machine()}-{platform.system().lower()}-numpy-{np.__version__}"
+    """Processor family, operating system, numpy and its widest vectors: where bits may differ.
+
+    The last bit of a power or a logarithm is not the same in all vectors.
+    """
+    vectors = np.show_config(mode="dicts")["SIMD Extensions"]["found"]  # the narrowest first
+    widest = vectors[-1].lower() if vectors else "baseline"
+    return f"{platform.machine()}-{platform.system().lower()}-numpy-{np.__version__}-{widest}"

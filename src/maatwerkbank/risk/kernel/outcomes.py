@@ -4,6 +4,7 @@
 
 import numpy as np
 
+from maatwerkbank.economics.discounting import HALF_A_CENT
 from maatwerkbank.risk.kernel.batch import (
     ADDITIONAL_2030,
     ADDITIONAL_DISCOUNTED,
@@ -52,6 +53,8 @@ from maatwerkbank.risk.kernel.vectors import (
     load,
     store,
 )
+
+_OWED = -HALF_A_CENT  # a sum below it has not paid back
 
 
 @inlined
@@ -110,14 +113,12 @@ def note_support(sums: Lanes, held: Ints, found: Lanes, discount: float, wanted:
 
 
 @inlined
-def note_payback(
-    flows: Lanes, year: int, discount: float, books: Floats, found: Lanes, nought: float
-) -> None:
+def note_payback(flows: Lanes, year: int, discount: float, books: Floats, found: Lanes) -> None:
     """The year after the last in which the discounted sum so far is below nil (METHOD §8)."""
     for i in range(0, LANES, WIDE):
         so_far = load(books, (0, SO_FAR, i)) + load(flows, (year, i)) * discount
         store(books, (0, SO_FAR, i), so_far)
-        store(found, (PAYBACK, i), if_below(so_far, nought, year + 1.0, load(found, (PAYBACK, i))))
+        store(found, (PAYBACK, i), if_below(so_far, _OWED, year + 1.0, load(found, (PAYBACK, i))))
 
 
 @inlined
@@ -167,7 +168,6 @@ def finish(
     books: Floats,
     always_beside: float,
     found: Lanes,
-    nought: float,
 ) -> None:
     """What only the last year tells."""
     for i in range(0, LANES, WIDE):
@@ -177,7 +177,7 @@ def finish(
     if wanted[PAYBACK] >= 0:
         for i in range(0, LANES, WIDE):
             years = load(found, (PAYBACK, i))
-            never = if_below(load(books, (0, SO_FAR, i)), nought, np.inf, years)
+            never = if_below(load(books, (0, SO_FAR, i)), _OWED, np.inf, years)
             store(found, (PAYBACK, i), never)
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numba import njit
 
+from maatwerkbank.economics import discounting
 from maatwerkbank.risk.kernel.batch import (
     BOOK_ROWS,
     CARBON_VALUE,
@@ -91,9 +92,9 @@ def _compiled() -> Callable[[Batch, Floats, Floats, Floats, Ints, Floats], None]
     """The pass as numba compiles it, or finds it compiled.
 
     It knows by the file of a function whether that has changed, and by the values that the function
-    takes from around it. So the other files of the kernel go in as a number.
+    takes from around it. So the other files that it is made of go in as a number.
     """
-    files = sorted(Path(__file__).parent.glob("*.py"))
+    files = [*sorted(Path(__file__).parent.glob("*.py")), Path(discounting.__file__)]
     sources = int.from_bytes(sha256(b"".join(each.read_bytes() for each in files)).digest()[:7])
 
     def pass_over(
@@ -347,9 +348,9 @@ def _run(
                     nought,
                 )
                 if asks_payback:
-                    note_payback(flows, year, discounted, books, found, nought)
+                    note_payback(flows, year, discounted, books, found)
                 note_year(sheets, sheet, year, flags, wanted, sums, found, discounted, nought)
-            finish(last_side, wanted, books, always_beside, found, nought)
+            finish(last_side, wanted, books, always_beside, found)
             if asks_rates:
                 fill_rates(flows, n_years, grid, found, packed, room)
             for outcome in range(len(OUTCOMES)):
