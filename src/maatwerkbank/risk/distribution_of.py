@@ -45,7 +45,7 @@ def quantiles(values: ArrayLike, probabilities: ArrayLike) -> tuple[float, ...] 
     if np.isnan(draws).any():
         return None
     places = np.clip(np.ceil(asked * draws.size - _ROUNDING).astype(np.int64) - 1, 0, None)
-    ordered = np.partition(draws, np.unique(places))
+    ordered = np.sort(draws)  # sooner done than a partition at several places
     return tuple(float(value) for value in ordered[places])
 
 

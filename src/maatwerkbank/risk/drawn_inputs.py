@@ -12,13 +12,14 @@ law knows, such as a benchmark value between two bounds, is drawn once for all c
 
 import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from maatwerkbank.economics.carbon import BENCHMARK_BOUND
+from maatwerkbank.parameters.reference_classes import Distribution
 from maatwerkbank.plant.case import Case
 from maatwerkbank.plant.figure_places import figures, place_text
 from maatwerkbank.plant.uncertainty import DelayUncertainty, FigureUncertainty
@@ -68,7 +69,16 @@ def no_suffix(_name: str) -> str:
 
 def drawn_inputs(case: Case, which: WhichDraws, suffix_of: SuffixOf = no_suffix) -> Inputs:
     """The inputs of a case in some draws; `suffix_of` sends inputs to another stream."""
-    return inputs_at(case, quantiles_of(case, which, suffix_of))
+    if suffix_of is no_suffix or case.uncertainties.dependence:
+        return inputs_at(case, quantiles_of(case, which, suffix_of))
+    declared = _declared(case)
+    values = {
+        each.id: _drawn_value(
+            f"case/{case.id}{suffix_of(each.id)}", len(declared), n, which, _key(each.drawn_from)
+        )
+        for n, each in enumerate(declared)
+    }
+    return inputs_of(case, values)
 
 
 def quantiles_of(case: Case, which: WhichDraws, suffix_of: SuffixOf = no_suffix) -> Floats:
@@ -158,6 +168,26 @@ def _drawn(group: str, n_inputs: int, which: WhichDraws) -> Floats:
     drawn = uniforms(which.seed, group, n_inputs, first=first, count=count, method=which.method)
     drawn.flags.writeable = False
     return drawn
+
+
+@dataclass(frozen=True)
+class _Key:
+    """A distribution by what is written of it: it may hold a list, which is no key."""
+
+    written: str
+    distribution: Distribution = field(compare=False)
+
+
+def _key(distribution: Distribution) -> _Key:
+    return _Key(distribution.model_dump_json(), distribution)
+
+
+@lru_cache(maxsize=1024)
+def _drawn_value(group: str, n_inputs: int, n: int, which: WhichDraws, of: _Key) -> Floats:
+    """The values of one input of a group, kept for the same reason: a page changes one of them."""
+    values = quantile(of.distribution, _drawn(group, n_inputs, which)[n])
+    values.flags.writeable = False
+    return values
 
 
 def centre_of(case: Case, place: str) -> float:
