@@ -13,6 +13,16 @@ from datetime import date
 REDUCED = re.compile(r"^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$")
 
 
+def first_day(text: str) -> date:
+    """The first day of the period: before it a thing dated 2023-12 has surely not happened.
+
+    >>> first_day("2024-02").isoformat(), first_day("2023").isoformat()
+    ('2024-02-01', '2023-01-01')
+    """
+    year, month, day = _parts(text)
+    return date(year, month or 1, day or 1)
+
+
 def last_day(text: str) -> date:
     """The last day of the period: a thing dated 2023-12 has surely happened on 2023-12-31.
 

@@ -23,6 +23,7 @@ from maatwerkbank.letter.progress.markdown import markdown
 from maatwerkbank.letter.progress.model import Chart
 from maatwerkbank.letter.progress.office import letter_odt, letter_pdf
 from maatwerkbank.letter.progress.official import against_official
+from maatwerkbank.sources.register import load_sources
 
 DAY = date(2025, 6, 30)
 
@@ -108,6 +109,29 @@ def test_the_odt_says_what_the_letter_says(document, letter):
     text = " ".join(document.get_formatted_text().split())
     for sentence in letter.sentences[:12]:
         assert " ".join(sentence.text.split()) in re.sub(r"\s*\[\d+\]", "", text)
+
+
+# ── what became known later ──
+
+
+@pytest.mark.parametrize(
+    ("day", "later"), [(DAY, 1), (date(2023, 6, 30), 2), (date(2030, 1, 1), 0)]
+)
+def test_a_source_of_after_the_day_is_told_as_such_in_its_note_and_at_the_opening(day, later):
+    letter = progress_letter(shipped_publication(day))
+    items = [item for note in letter.notes for item in note.items]
+    of_register = [each for each in items if each.identity in load_sources()]
+    after = {
+        each.identity
+        for each in of_register
+        if (dated := load_sources()[each.identity].date) and dated > day.isoformat()[: len(dated)]
+    }
+    assert {each.identity for each in items if each.later} == after
+    assert len(after) == later
+    told = [each for each in of_register if "van na " in each.text]
+    assert {each.identity for each in told} == after
+    said = about(letter, "letter.later")
+    assert said.endswith("is later bekend geworden.") if later else not said
 
 
 # ── Markdown and data ──

@@ -233,7 +233,13 @@ def _note(note: Note) -> dict[str, Any]:
     return {
         "number": note.number,
         "works": [
-            {"identity": each.identity, "text": each.text, "url": each.url} for each in note.items
+            {
+                "identity": each.identity,
+                "text": each.text,
+                "url": each.url,
+                "later": each.later,
+            }
+            for each in note.items
         ],
     }
 

@@ -9,7 +9,7 @@ Leaves    which sections there are to sections.yaml, their words to words.yaml, 
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
@@ -67,8 +67,13 @@ def progress_letter(
     moved = changes(before, publication) if before else ()
     body = [section for told in _sections() if (section := _section(it, told))]
     sections, notes = numbered(
-        [*body, *annex.firms(it), *annex.figures(it), *annex.changed(it, moved)], language
+        [*body, *annex.firms(it), *annex.figures(it), *annex.changed(it, moved)],
+        publication.as_of,
+        language,
     )
+    later = sum(item.later for note in notes for item in note.items)
+    if later:
+        sections = _with_reservation(sections, it.say("later", "letter.later", count=later))
     return ProgressLetter(
         publication=publication,
         before=before,
@@ -87,6 +92,13 @@ def _section(it: Context, told: Mapping[str, Any]) -> Section | None:
         return None
     heading = said(f"heading.{told['heading']}", it.language) if told["heading"] else None
     return Section(told["id"], heading, 1, blocks)
+
+
+def _with_reservation(sections: tuple[Section, ...], reservation: Sentence) -> tuple[Section, ...]:
+    """With one thing more that holds for the whole letter, after the opening."""
+    opening, *others = sections
+    blocks = (*opening.blocks, Paragraph((reservation,), "note"))
+    return replace(opening, blocks=blocks), *others
 
 
 def _part(name: str) -> Part:

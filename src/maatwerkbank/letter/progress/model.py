@@ -83,11 +83,15 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class NoteItem:
-    """One work in a footnote, with its address where one is known."""
+    """One work in a footnote, with its address where one is known.
+
+    `later`: it was published after the day of the letter, so what rests on it was learned since.
+    """
 
     text: str
     url: str | None
     identity: str
+    later: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ Leaves    how a note looks to the documents.
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from maatwerkbank.dossier.publication.in_words import day_in_words
+from maatwerkbank.ground.dates import first_day
 from maatwerkbank.ground.language import Language
 from maatwerkbank.letter.progress.model import (
     Block,
@@ -22,21 +24,25 @@ from maatwerkbank.letter.progress.model import (
     Section,
     Sentence,
 )
+from maatwerkbank.letter.progress.vocabulary import said
 from maatwerkbank.sources import source
-from maatwerkbank.sources.citation import SEEN
+from maatwerkbank.sources.citation import SEEN, spoken_day
 from maatwerkbank.sources.parliament.reference import reference
-from maatwerkbank.sources.register import Seen
+from maatwerkbank.sources.register import Seen, Source
 
 
 def numbered(
-    sections: Sequence[Section], language: Language
+    sections: Sequence[Section], as_of: date, language: Language
 ) -> tuple[tuple[Section, ...], tuple[Note, ...]]:
-    """The sections with the number of its note at each sentence, and those notes."""
+    """The sections with the number of its note at each sentence, and those notes.
+
+    A work of after `as_of` says so.
+    """
     seen: set[str] = set()
     notes: list[Note] = []
 
     def number(sentence: Sentence) -> Sentence:
-        items = [item for cite in sentence.cites if (item := _item(cite, language))]
+        items = [item for cite in sentence.cites if (item := _item(cite, as_of, language))]
         new = [item for item in _unique(items) if item.identity not in seen]
         if not new:
             return sentence
@@ -66,7 +72,7 @@ def paper(written: str) -> Cite:
     return Cite("paper", written)
 
 
-def _item(told: Cite, language: Language) -> NoteItem | None:
+def _item(told: Cite, as_of: date, language: Language) -> NoteItem | None:
     """What a note says of it; a paper that cannot be read is printed as it was cited."""
     if told.kind == "paper":
         found = reference(told.identity)
@@ -81,10 +87,20 @@ def _item(told: Cite, language: Language) -> NoteItem | None:
     )
     parts = [work.publisher, work.title, day.removeprefix("in ")]
     text = ", ".join(part for part in parts if part)
-    if work.seen != Seen.OFFICIAL:
-        text = f"{text} ({SEEN[language][work.seen]})"
+    later = is_later(work, as_of)
+    remarks = [SEEN[language][work.seen]] if work.seen != Seen.OFFICIAL else []
+    if later:
+        then = spoken_day(as_of, language)
+        remarks.append(said("note.later", language, day=then))
+    if remarks:
+        text = f"{text} ({'; '.join(remarks)})"
     read = reference(work.identity)
-    return NoteItem(text, work.url, read.identity if read else work.identity)
+    return NoteItem(text, work.url, read.identity if read else work.identity, later)
+
+
+def is_later(work: Source, as_of: date) -> bool:
+    """Whether a work was surely published after a day."""
+    return work.date is not None and first_day(work.date) > as_of
 
 
 def _unique(items: Sequence[NoteItem]) -> list[NoteItem]:

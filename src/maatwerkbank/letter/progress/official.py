@@ -4,7 +4,8 @@
 
 Takes     a letter.
 Gives     every reason: a figure or a sentence that rests on press or on an unverified source, a
-          status text that nobody approved, or that names a figure that is not public.
+          status text that nobody approved, or that names a figure that is not public; a source of
+          after the day of the letter.
 Leaves    refusing to who asks.
 """
 
@@ -12,6 +13,7 @@ from collections.abc import Iterator
 
 from maatwerkbank.dossier.publication.filling import filled
 from maatwerkbank.letter.progress.letter import ProgressLetter
+from maatwerkbank.letter.progress.notes import is_later
 from maatwerkbank.sources import source
 from maatwerkbank.sources.register import Seen
 
@@ -30,10 +32,13 @@ def _figures(letter: ProgressLetter) -> Iterator[str]:
 
 
 def _sentences(letter: ProgressLetter) -> Iterator[str]:
+    day = letter.publication.as_of
     for sentence in letter.sentences:
         for cite in sentence.cites:
             if cite.kind == "source" and (seen := _unofficial(cite.identity)):
                 yield f"sentence on {sentence.about} rests on {cite.identity} ({seen})"
+            elif cite.kind == "source" and is_later(source(cite.identity), day):
+                yield f"sentence on {sentence.about} rests on {cite.identity}, of after {day}"
 
 
 def _statements(letter: ProgressLetter) -> Iterator[str]:
