@@ -13,6 +13,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 import pytest_django
 from django.conf import settings
@@ -39,7 +40,12 @@ def database_url(testrun_uid: str) -> str:
         return named
     folder = Path(tempfile.gettempdir()) / f"maatwerkbank-tests-{testrun_uid}"
     atexit.register(_remove_once_stopped, folder)  # before the server's own: runs after it
-    return embedded_server(folder / "postgresql")
+    address = embedded_server(folder / "postgresql")
+    with psycopg.connect(address, autocommit=True) as server:  # nothing in it outlives the run
+        for safety in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.execute(f"alter system set {safety} = off")
+        server.execute("select pg_reload_conf()")
+    return address
 
 
 def _remove_once_stopped(folder: Path) -> None:
