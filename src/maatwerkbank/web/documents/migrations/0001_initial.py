@@ -14,7 +14,15 @@ from maatwerkbank.web.at_once import AtOnce
 class Migration(migrations.Migration):
     initial = True
 
-    dependencies = []
+    # What others bring goes first: with all our models beside it, each change of theirs takes long.
+    dependencies = [
+        ("auth", "0012_alter_user_first_name_max_length"),
+        ("mfa", "0003_authenticator_type_uniq"),
+        ("pghistory", "0007_auto_20250421_0444"),
+        ("procrastinate", "0041_post_retry_failed_job"),
+        ("socialaccount", "0006_alter_socialaccount_extra_data"),
+        ("usersessions", "0001_initial"),
+    ]
 
     operations = [
         AtOnce(
