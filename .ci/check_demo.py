@@ -121,6 +121,7 @@ class _Walk:
         browser, status, page = _signed_in(self.code)
         if status != 200:
             yield f"{self.name}: signing in answers {status}"
+            return
         waiting = deque((link, HOME) for link in self._new(page, HOME))
         while waiting:
             link, shown_on = waiting.popleft()
@@ -130,7 +131,7 @@ class _Walk:
             waiting.extend((each, link) for each in self._new(page, link))
 
     def _new(self, page: str, address: str) -> Iterator[str]:
-        """Links on it that nobody followed yet, to few of each screen; always the same ones."""
+        """Links that were not followed yet: a few to each screen, and always the same ones."""
         for link in sorted(_links(page, address) - self.seen):
             kind = NAME_OF_A_THING.sub("", urlsplit(link).path)
             if self.kinds[kind] < LINKS_OF_A_KIND:

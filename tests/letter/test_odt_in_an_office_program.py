@@ -57,7 +57,7 @@ def text(request) -> OfficeText:
 def pages(text: OfficeText, tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """The words of each page, as it would be printed."""
     if SOFFICE is None:
-        pytest.skip("LibreOffice is not here")
+        pytest.skip("needs LibreOffice: apt install libreoffice-writer-nogui")
     folder = tmp_path_factory.mktemp("office")
     (folder / "it.odt").write_bytes(odt(text))
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"

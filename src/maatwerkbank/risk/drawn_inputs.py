@@ -68,7 +68,11 @@ def no_suffix(_name: str) -> str:
 
 
 def drawn_inputs(case: Case, which: WhichDraws, suffix_of: SuffixOf = no_suffix) -> Inputs:
-    """The inputs of a case in some draws; `suffix_of` sends inputs to another stream."""
+    """The inputs of a case in some draws; `suffix_of` sends inputs to another stream.
+
+    What a sensitivity asks for is kept from page to page; an ordinary run asks for it once, and
+    where inputs go together, one that moves takes others along.
+    """
     if suffix_of is no_suffix or case.uncertainties.dependence:
         return inputs_at(case, quantiles_of(case, which, suffix_of))
     declared = _declared(case)
